@@ -1,13 +1,18 @@
 import { CheckpointError } from '@alphaedit/spec';
 import { architectures } from './architectures/index.js';
 import { configReader } from './config-reader.js';
+import { rotaryFrequencies } from './layers/rotary-tables.js';
 import type { LinearNames, NormNames, TransformerShape } from './transformer-shape.js';
+
+/** Angle in radians per token that no trained model has; beyond, sines lose their meaning in float64. */
+const MAX_FREQUENCY = 1e6;
 
 /**
  * The transformer a `config.json` describes, with weight names as they occur in the checkpoint.
  *
  * @param has tells whether the checkpoint holds a tensor of that name
- * @throws {CheckpointError} `unknown-architecture`, `config-field`, `config-unsupported`
+ * @throws {CheckpointError} `unknown-architecture`, `config-field`, `missing-tensor`, and `config-unsupported` for
+ * a value, or a field nobody reads, that may change the result
  */
 export function readShape(
   config: unknown,
@@ -24,7 +29,13 @@ export function readShape(
       data: { file, modelType: reader.modelType },
     });
   }
+  // Quantised weights are other tensors altogether; remote code may compute anything.
+  reader.only('quantization_config', []);
+  reader.only('auto_map', []);
+  reader.only('is_encoder_decoder', [false]);
+  reader.only('add_cross_attention', [false]);
   const shapes = architecture.prefixes.map((prefix) => architecture.shape(reader, prefix));
+  reader.assertAllRead();
   const shape = shapes.find(({ tokenEmbedding }) => has(tokenEmbedding)) ?? shapes[0]!;
   const whole = (size: number) => Number.isInteger(size) && size > 0;
   if (!whole(shape.headSize) || !whole(shape.heads / shape.keyValueHeads)) {
@@ -45,6 +56,24 @@ export function readShape(
       message: `${file}: ${positions.dimensions} rotary components do not fit a head of ${shape.headSize}.`,
       hint: 'Compare the file with the one published with the checkpoint.',
       data: { file, rotary: positions.dimensions, headSize: shape.headSize },
+    });
+  }
+  if (positions.kind === 'rotary' && !rotaryFrequencies(positions).every((f) => f < MAX_FREQUENCY)) {
+    throw new CheckpointError({
+      code: 'config-field',
+      message: `${file}: its rotary positions turn by more than ${MAX_FREQUENCY} per token.`,
+      hint: 'Compare "rope_theta" and the scaling with the file published with the checkpoint.',
+      data: { file, theta: positions.theta },
+    });
+  }
+  // Before anything is listed block by block: a block count out of thin air must not take the memory.
+  const last = shape.block(shape.blocks - 1).down.weight;
+  if (!has(last)) {
+    throw new CheckpointError({
+      code: 'missing-tensor',
+      message: `The checkpoint holds no tensor "${last}", of the last of its ${shape.blocks} blocks.`,
+      hint: 'Check that all its files are there and that config.json belongs to them.',
+      data: { tensor: last },
     });
   }
   return shape;

@@ -104,14 +104,25 @@ export interface Architecture {
   readonly shape: (config: ConfigReader, prefix: string) => TransformerShape;
 }
 
-export interface ConfigReader {
-  readonly modelType: string;
+/** The fields of one object of a `config.json`; null counts as absent. */
+export interface ConfigFields {
+  /** A whole number from 1 to 2³¹ − 1, under any of its names. */
   integer(names: string | readonly string[], fallback?: number): number;
+  /** A positive finite number. */
   number(names: string | readonly string[], fallback?: number): number;
   boolean(names: string | readonly string[], fallback?: boolean): boolean;
   string(names: string | readonly string[], fallback?: string): string;
-  /** The raw value, `undefined` where absent or null. */
+  /** The value as it stands, `undefined` where absent or null. */
   raw(name: string): unknown;
+  /** Whether the field is there and null, for the few whose absence means something else. */
+  isNull(name: string): boolean;
   /** Throws naming `field` when its value is neither absent nor among `supported`. */
   only(field: string, supported: readonly unknown[]): void;
+  /** The fields of an object within, `undefined` where it is absent or null. */
+  section(names: string | readonly string[]): ConfigFields | undefined;
+}
+
+/** What an architecture reads its shape from. Fields it does not read, and that may matter, are refused. */
+export interface ConfigReader extends ConfigFields {
+  readonly modelType: string;
 }

@@ -1,5 +1,6 @@
 import type { Architecture, LinearNames } from '../transformer-shape.js';
 import { activationOf } from './activation-of.js';
+import { contextLengthOf } from './context-length-of.js';
 import { layerNorm } from './weight-names.js';
 
 /** GPT-2, all sizes: learned positions, pre-norm LayerNorm, fused qkv, Conv1D weights stored [in, out]. */
@@ -7,11 +8,11 @@ export const gpt2: Architecture = {
   modelTypes: ['gpt2'],
   prefixes: ['transformer.', ''],
   shape(config, prefix) {
-    config.only('add_cross_attention', [false]);
+    // Float32 attention is what this package computes either way.
     config.only('reorder_and_upcast_attn', [false, true]);
-    const d = config.integer('n_embd');
-    const heads = config.integer('n_head');
-    const blocks = config.integer('n_layer');
+    const d = config.integer(['n_embd', 'hidden_size']);
+    const heads = config.integer(['n_head', 'num_attention_heads']);
+    const blocks = config.integer(['n_layer', 'num_hidden_layers']);
     const vocabularySize = config.integer('vocab_size');
     const keySize = config.integer('n_inner', 4 * d);
     const scaled = config.boolean('scale_attn_weights', true);
@@ -34,7 +35,7 @@ export const gpt2: Architecture = {
       keyValueHeads: heads,
       headSize: d / heads,
       vocabularySize,
-      contextLength: config.integer(['n_positions', 'n_ctx'], 1024),
+      contextLength: contextLengthOf(config, 1024),
       norm: { kind: 'layer', epsilon: config.number('layer_norm_epsilon', 1e-5) },
       activation: activationOf(config, 'activation_function', 'gelu_new'),
       positions: { kind: 'learned', table: `${prefix}wpe.weight` },

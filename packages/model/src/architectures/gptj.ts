@@ -1,5 +1,6 @@
 import type { Architecture } from '../transformer-shape.js';
 import { activationOf } from './activation-of.js';
+import { contextLengthOf } from './context-length-of.js';
 import { layerNorm, linear } from './weight-names.js';
 
 /** GPT-J: one LayerNorm feeding attention and MLP in parallel, interleaved rotary positions, head with bias. */
@@ -7,8 +8,10 @@ export const gptj: Architecture = {
   modelTypes: ['gptj'],
   prefixes: ['transformer.', ''],
   shape(config, prefix) {
-    const d = config.integer('n_embd');
-    const heads = config.integer('n_head');
+    config.only('rotary', [true]);
+    config.only('scale_attn_weights', [true]);
+    const d = config.integer(['n_embd', 'hidden_size']);
+    const heads = config.integer(['n_head', 'num_attention_heads']);
     const headSize = d / heads;
     const keySize = config.integer('n_inner', 4 * d);
     const vocabularySize = config.integer('vocab_size');
@@ -16,19 +19,19 @@ export const gptj: Architecture = {
     const tokenEmbedding = `${prefix}wte.weight`;
     return {
       architecture: 'gptj',
-      blocks: config.integer('n_layer'),
+      blocks: config.integer(['n_layer', 'num_hidden_layers']),
       hiddenSize: d,
       keySize,
       heads,
       keyValueHeads: heads,
       headSize,
       vocabularySize,
-      contextLength: config.integer(['n_positions', 'n_ctx'], 2048),
+      contextLength: contextLengthOf(config, 2048),
       norm: { kind: 'layer', epsilon: config.number('layer_norm_epsilon', 1e-5) },
       activation: activationOf(config, 'activation_function', 'gelu_new'),
       positions: {
         kind: 'rotary',
-        dimensions: config.raw('rotary_dim') === undefined ? headSize : config.integer('rotary_dim'),
+        dimensions: config.integer('rotary_dim', 64),
         theta: 10_000,
         interleaved: true,
       },

@@ -6,6 +6,10 @@ import { linear } from './weight-names.js';
 /** What differs between the families built on Llama's block. */
 export interface LlamaLikeTraits {
   readonly modelType: string;
+  /** Key-value heads where the config does not say; as many as heads unless given. */
+  readonly defaultKeyValueHeads?: number;
+  /** Size of a head where the config does not say; the width divided by the heads unless given. */
+  readonly defaultHeadSize?: number;
   /** Whether q, k, v carry a bias. */
   readonly qkvBias: (config: ConfigReader) => boolean;
   readonly attentionOutBias?: (config: ConfigReader) => boolean;
@@ -25,8 +29,8 @@ export function llamaLike(traits: LlamaLikeTraits): Architecture {
       const d = config.integer('hidden_size');
       const keySize = config.integer('intermediate_size');
       const heads = config.integer('num_attention_heads');
-      const keyValueHeads = config.integer('num_key_value_heads', heads);
-      const headSize = config.integer('head_dim', Math.floor(d / heads));
+      const keyValueHeads = config.integer('num_key_value_heads', traits.defaultKeyValueHeads ?? heads);
+      const headSize = config.integer('head_dim', traits.defaultHeadSize ?? d / heads);
       const vocabularySize = config.integer('vocab_size');
       const tiedHead = config.boolean('tie_word_embeddings', false);
       const qkvBias = traits.qkvBias(config);

@@ -3,9 +3,11 @@ import { llamaLike } from './llama-like.js';
 /** Mistral: Llama's block with a sliding attention window in every block. */
 export const mistral = llamaLike({
   modelType: 'mistral',
+  defaultKeyValueHeads: 8,
   qkvBias: () => false,
   window: (config) => {
-    const window = config.raw('sliding_window') === undefined ? undefined : config.integer('sliding_window');
+    // Left out it is 4096 (the first release); null, as later releases have it, is no window.
+    const window = config.isNull('sliding_window') ? undefined : config.integer('sliding_window', 4096);
     return () => window;
   },
 });

@@ -1,16 +1,30 @@
+import { CheckpointError } from '@alphaedit/spec';
 import type { ConfigReader } from '../transformer-shape.js';
+
+const KINDS = ['full_attention', 'sliding_attention'];
 
 /**
  * Qwen's sliding window: off unless `use_sliding_window`; then in the blocks `layer_types` names, or from
  * `max_window_layers` on.
+ *
+ * @throws {CheckpointError} `config-unsupported` for another kind of attention
  */
 export function qwenWindow(config: ConfigReader): (block: number) => number | undefined {
-  if (!config.boolean('use_sliding_window', false) || config.raw('sliding_window') === undefined) {
-    return () => undefined;
-  }
-  const window = config.integer('sliding_window');
+  const on = config.boolean('use_sliding_window', false) && !config.isNull('sliding_window');
+  const window = config.integer('sliding_window', 4096);
+  // 0 is as good a first block as any.
+  const first = config.raw('max_window_layers') === 0 ? 0 : config.integer('max_window_layers', 28);
   const types = config.raw('layer_types');
+  const known = types === undefined || (Array.isArray(types) && types.every((kind) => KINDS.includes(kind)));
+  if (!known || (Array.isArray(types) && types.length !== config.integer('num_hidden_layers'))) {
+    throw new CheckpointError({
+      code: 'config-unsupported',
+      message: 'config.json: "layer_types" must name one kind of attention for each block.',
+      hint: `Supported: ${KINDS.join(', ')}.`,
+      data: { field: 'layer_types', value: types },
+    });
+  }
+  if (!on) return () => undefined;
   if (Array.isArray(types)) return (b) => (types[b] === 'sliding_attention' ? window : undefined);
-  const first = config.number('max_window_layers', 28);
   return (b) => (b >= first ? window : undefined);
 }

@@ -4,6 +4,8 @@ import { qwenWindow } from './qwen-window.js';
 /** Qwen3: Llama's block with RMS norms on each head of q and k, and a head size of its own. */
 export const qwen3 = llamaLike({
   modelType: 'qwen3',
+  defaultKeyValueHeads: 32,
+  defaultHeadSize: 128,
   qkvBias: (config) => config.boolean('attention_bias', false),
   attentionOutBias: (config) => config.boolean('attention_bias', false),
   queryKeyNorm: true,
