@@ -83,17 +83,8 @@ export class Transformer implements ModelPort {
     const { rows: count, length } = layout;
     const ids = new Int32Array(count * length);
     for (const [r, row] of rows.entries()) {
-      for (const [s, id] of row.entries()) {
-        if (!Number.isInteger(id) || id < 0 || id >= this.#shape.vocabularySize) {
-          throw new CheckpointError({
-            code: 'token-out-of-range',
-            message: `Token id ${id} is outside the model's vocabulary of ${this.#shape.vocabularySize}.`,
-            hint: 'Check that tokenizer.json belongs to this checkpoint.',
-            data: { id, row: r },
-          });
-        }
-        ids[r * length + s] = id;
-      }
+      this.#checkIds(row, r);
+      ids.set(row, r * length);
     }
     const { positions } = this.#shape;
     return tf.tidy(() => {
@@ -110,6 +101,25 @@ export class Transformer implements ModelPort {
           : tokens;
       return tf.reshape(embedded, [count, length, this.#shape.hiddenSize]);
     });
+  }
+
+  embedTokens(ids: readonly number[]): tf.Tensor2D {
+    this.#checkIds(ids, 0);
+    return tf.tidy(() =>
+      tf.gather(this.#weights.matrix(this.#shape.tokenEmbedding), tf.tensor1d(Int32Array.from(ids), 'int32')),
+    );
+  }
+
+  #checkIds(ids: readonly number[], row: number): void {
+    for (const id of ids) {
+      if (Number.isInteger(id) && id >= 0 && id < this.#shape.vocabularySize) continue;
+      throw new CheckpointError({
+        code: 'token-out-of-range',
+        message: `Token id ${id} is outside the model's vocabulary of ${this.#shape.vocabularySize}.`,
+        hint: 'Check that tokenizer.json belongs to this checkpoint.',
+        data: { id, row },
+      });
+    }
   }
 
   forward(hidden: tf.Tensor3D, options: ForwardOptions): tf.Tensor3D {

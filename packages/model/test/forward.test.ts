@@ -44,6 +44,20 @@ await describeEachEngine('forward', () => {
     together.dispose();
   });
 
+  it('gives token embeddings without their positions', () => {
+    tf.tidy(() => {
+      const layout = model.layout([1, 1]);
+      const difference = (grid: tf.Tensor) =>
+        tf.sub(tf.slice(grid, [0, 0], [1, -1]), tf.slice(grid, [1, 0], [1, -1])).dataSync();
+      const both = tf.reshape(model.embed([[5], [9]], layout), [2, -1]);
+      const alone = model.embedTokens!([5, 9]);
+      expect(relativeDistance(difference(alone), difference(both))).toBeLessThan(REORDERING_TOLERANCE);
+      expect(relativeDistance(alone.dataSync(), both.dataSync())).toBeGreaterThan(0.01);
+      layout.dispose();
+    });
+    expect(() => model.embedTokens!([256])).toThrow(expect.objectContaining({ code: 'token-out-of-range' }));
+  });
+
   it('continues from cached states of rows of different lengths, from any block', async () => {
     await expectNoTensorLeak(() => {
       const split = [3, 1, 4];

@@ -122,6 +122,9 @@ export interface ModelPort {
   /** Token (and position) embeddings: the input of block 0, [rows, length, hiddenSize]. */
   embed(rows: readonly (readonly number[])[], layout: Layout): Tensor3D;
 
+  /** Token embeddings alone, without positions: [ids, hiddenSize]. Needed to measure how far they spread. */
+  embedTokens?(ids: readonly number[]): Tensor2D;
+
   /** Blocks `from` … `to − 1`: [rows, length, hiddenSize] → the same shape. */
   forward(hidden: Tensor3D, options: ForwardOptions): Tensor3D;
 
