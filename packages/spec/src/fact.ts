@@ -5,6 +5,17 @@ export interface Neighbor {
   readonly answer?: string;
 }
 
+/** A question whose answer follows from a new fact, by one more step or by another wording of the subject. */
+export interface Implication {
+  readonly prompt: string;
+  /** What the model should answer once the fact is edited. */
+  readonly answer: string;
+  /** Other names of that answer, equally right. */
+  readonly aliases?: readonly string[];
+  /** The answer up to now. */
+  readonly former?: string;
+}
+
 /**
  * One thing to change: `prompt` with `subject` in place of `{}` shall be continued by `target`.
  *
@@ -23,4 +34,12 @@ export interface Fact {
   readonly paraphrases?: readonly string[];
   /** Whole prompts about other subjects. */
   readonly neighbors?: readonly Neighbor[];
+  /** What else is to change with it: questions of portability, e.g. over several hops. */
+  readonly implications?: readonly Implication[];
+  /** Whole prompts to write texts from, for fluency and consistency. */
+  readonly generationPrompts?: readonly string[];
+  /** Which relation the fact is of, e.g. Wikidata's `P103`. */
+  readonly relation?: string;
+  /** Name of the new answer in the data set, e.g. Wikidata's `Q1860`: reference texts are filed under it. */
+  readonly targetId?: string;
 }

@@ -25,7 +25,7 @@ export {
   TokenizerError,
   throwIfAborted,
 } from './errors.js';
-export type { Fact, Neighbor } from './fact.js';
+export type { Fact, Implication, Neighbor } from './fact.js';
 export type { Eigh, LinearAlgebra, Svd } from './linear-algebra.js';
 export type { FloatArray, Matrix } from './matrix.js';
 export type {

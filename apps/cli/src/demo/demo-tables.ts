@@ -1,4 +1,4 @@
-import { TASKS } from '@alphaedit/eval';
+import { SCORED_TASKS } from '@alphaedit/eval';
 import pc from 'picocolors';
 import { formatSeconds } from '../ui/format.js';
 import { percent } from '../work/show-reports.js';
@@ -22,11 +22,11 @@ export function demoTables(outcome: DemoOutcome, table: MakeTable): { answers: s
   );
   const row = (name: string, of: DemoOutcome['before'], time: string) => [
     name,
-    ...TASKS.map((task) => percent(of.preference[task])),
+    ...SCORED_TASKS.map((task) => percent(of.preference[task])),
     time,
   ];
   const metrics = table(
-    ['', ...TASKS, 'time'],
+    ['', ...SCORED_TASKS, 'time'],
     [
       row('unedited', outcome.before, ''),
       ...editors.map((editor) => {
