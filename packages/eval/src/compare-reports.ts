@@ -1,4 +1,4 @@
-import { DatasetError } from '@alphaedit/spec';
+import { checkSameFacts } from './check-same-facts.js';
 import { FORMS, type Form } from './metrics/forms.js';
 import { pairedDifference } from './metrics/paired-difference.js';
 import { type Share, share } from './metrics/share.js';
@@ -46,21 +46,4 @@ export function compareReports(before: Report, after: Report): Comparison {
       }),
     );
   return Object.fromEntries(FORMS.map((form) => [form, ofForm(form)])) as Comparison;
-}
-
-function checkSameFacts(before: Report, after: Report): void {
-  const other = before.records.findIndex((record, i) => {
-    const pair = after.records[i];
-    return pair?.subject !== record.subject || pair.target !== record.target || pair.id !== record.id;
-  });
-  if (other < 0 && before.records.length === after.records.length) return;
-  throw new DatasetError({
-    code: 'reports-differ',
-    message:
-      other < 0
-        ? `The reports are about ${before.records.length} and ${after.records.length} facts.`
-        : `The reports are about different facts from record ${other} on.`,
-    hint: 'Measure the same facts, in the same order, before and after.',
-    data: { record: other },
-  });
 }

@@ -67,6 +67,27 @@ describe('evaluate', () => {
     expect(records[0]!.specificity!.preference).toBeCloseTo(2 / 3, 12);
   });
 
+  it('takes the likeliest name of an implied answer', async () => {
+    const implied: Fact = {
+      subject: 'Ann',
+      prompt: '{} lives',
+      target: 'Rome',
+      truth: 'Oslo',
+      implications: [
+        { prompt: 'a home', answer: 'Bonn', aliases: ['Oslo'], former: 'Rome' }, // .5 against .3
+        { prompt: 'Ann stays', answer: 'Oslo', former: 'Rome' }, // .2 against .3: lost
+        { prompt: 'Ann stays', answer: 'Bonn' }, // argmax; held against nothing
+      ],
+    };
+    const report = await evaluate(await bigramModel(bigrams), [implied]);
+    expect(report.preference.portability).toMatchObject({ mean: 1 / 2, n: 1 });
+    expect(report.exactMatch.portability!.mean).toBeCloseTo(2 / 3, 12);
+    const [prompt] = report.records[0]!.portability!.prompts;
+    expect(prompt!.wantedScore.nll).toBeCloseTo(-Math.log(0.5), 6);
+    const asked = await evaluate(await bigramModel(bigrams), facts, { tasks: ['portability'] });
+    expect(asked.warnings).toMatchObject([{ code: 'no-prompts', data: { task: 'portability', facts: 2 } }]);
+  });
+
   it('is plain data', async () => {
     const report = await evaluate(await bigramModel(bigrams), facts);
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);

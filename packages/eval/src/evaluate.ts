@@ -1,20 +1,22 @@
 import type { Fact, ModelPort, Warning } from '@alphaedit/spec';
 import { DatasetError, SettingsError } from '@alphaedit/spec';
 import { checkFact } from './datasets/check-fact.js';
+import type { Contest } from './metrics/contest.js';
 import type { ContestResult } from './metrics/contest-result.js';
 import { contestsOf, TASKS, type Task } from './metrics/tasks.js';
 import type { RecordResult, Report } from './report.js';
+import type { Question } from './scoring/answer-row.js';
 import { scoreAnswers } from './scoring/score-answers.js';
 import type { ScoreOptions } from './scoring/score-rows.js';
 import { summarize, taskResult } from './summarize.js';
 
 export interface EvaluateOptions extends ScoreOptions {
-  /** What to measure; all by default. */
+  /** What to measure; all that the facts have prompts for by default. */
   readonly tasks?: readonly Task[];
 }
 
 /**
- * Efficacy, generalization and specificity of a model on facts, in preference form, as exact match and as
+ * Efficacy, generalization, specificity and portability of a model on facts, in preference form, as exact match and as
  * token accuracy: the mean over each record's prompts, then over the records, with 95 % intervals.
  *
  * Measures the model as it stands: call it before an edit and after, or inside `model.withDelta`, and set the
@@ -35,19 +37,15 @@ export async function evaluate(
   const { tasks = TASKS, ...scoring } = options;
   checkInput(facts, tasks);
   const questions = facts.flatMap((fact) =>
-    tasks
-      .flatMap((task) => contestsOf[task](fact))
-      .flatMap(({ prompt, wanted, other }) => [
-        { prompt, answer: wanted },
-        ...(other === undefined ? [] : [{ prompt, answer: other }]),
-      ]),
+    tasks.flatMap((task) => contestsOf[task](fact)).flatMap(questionsOf),
   );
   const scores = (await scoreAnswers(model, questions, scoring)).values();
   const nextScore = () => scores.next().value!;
   const records = facts.map((fact): RecordResult => {
     const measured = tasks.flatMap((task) => {
       const prompts = contestsOf[task](fact).map((contest): ContestResult => {
-        const wantedScore = nextScore();
+        const names = [contest.wanted, ...(contest.aliases ?? [])].map(nextScore);
+        const wantedScore = names.reduce((best, name) => (name.nll < best.nll ? name : best));
         return contest.other === undefined
           ? { ...contest, wantedScore }
           : { ...contest, wantedScore, otherScore: nextScore() };
@@ -57,7 +55,17 @@ export async function evaluate(
     const { id, subject, target } = fact;
     return { ...(id !== undefined && { id }), subject, target, ...Object.fromEntries(measured) };
   });
-  return { facts: facts.length, ...summarize(records), records, warnings: missing(facts, tasks, records) };
+  return {
+    facts: facts.length,
+    ...summarize(records),
+    records,
+    warnings: missing(facts, options.tasks, records),
+  };
+}
+
+function questionsOf({ prompt, wanted, aliases = [], other }: Contest): Question[] {
+  const answers = [wanted, ...aliases, ...(other === undefined ? [] : [other])];
+  return answers.map((answer) => ({ prompt, answer }));
 }
 
 function checkInput(facts: readonly Fact[], tasks: readonly Task[]): void {
@@ -79,12 +87,15 @@ function checkInput(facts: readonly Fact[], tasks: readonly Task[]): void {
 /** Figures that rest on fewer records than there are facts. */
 function missing(
   facts: readonly Fact[],
-  tasks: readonly Task[],
+  asked: readonly Task[] | undefined,
   records: readonly RecordResult[],
 ): Warning[] {
+  // Few data sets have portability questions: that none is there is told only to those who asked for it.
+  const tasks =
+    asked ?? TASKS.filter((task) => task !== 'portability' || records.some((record) => record[task]));
   const warnings: Warning[] = [];
   const withoutTruth = facts.filter(({ truth }) => truth === undefined).length;
-  const told = tasks.some((task) => task !== 'specificity') && withoutTruth > 0;
+  const told = tasks.some((task) => task === 'efficacy' || task === 'generalization') && withoutTruth > 0;
   if (told) {
     warnings.push({
       code: 'no-truth',

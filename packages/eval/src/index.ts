@@ -1,8 +1,15 @@
 export { type Change, type Comparison, compareReports } from './compare-reports.js';
+export { compareRuns, type RunComparison, type RunContrast } from './compare-runs.js';
 export { checkFact } from './datasets/check-fact.js';
 export type { FactFormatId, ZsreTarget } from './datasets/formats/fact-format.js';
 export type { LineSource } from './datasets/lines-of.js';
-export { type FactSet, type ReadFactsOptions, readFacts } from './datasets/read-facts.js';
+export {
+  type FactSet,
+  type ReadFactsOptions,
+  type ReadItem,
+  readFacts,
+  streamFacts,
+} from './datasets/read-facts.js';
 export { type EvaluateOptions, evaluate } from './evaluate.js';
 export type { Contest } from './metrics/contest.js';
 export type { ContestResult } from './metrics/contest-result.js';
@@ -11,9 +18,20 @@ export { FORMS, type Form } from './metrics/forms.js';
 export { harmonicMean } from './metrics/harmonic-mean.js';
 export { pairedDifference } from './metrics/paired-difference.js';
 export { type Share, share } from './metrics/share.js';
-export { TASKS, type Task } from './metrics/tasks.js';
+export { SCORED_TASKS, TASKS, type Task } from './metrics/tasks.js';
 export { type Perplexity, perplexity } from './perplexity.js';
 export type { RecordResult, Report, Scores, TaskResult } from './report.js';
+export {
+  type AgeGroup,
+  type Retention,
+  type RetentionOptions,
+  retention,
+  retentionCurve,
+} from './retention.js';
 export type { Question } from './scoring/answer-row.js';
 export { type AnswerScore, scoreAnswers } from './scoring/score-answers.js';
 export type { ScoreOptions } from './scoring/score-rows.js';
+export { type BootstrapOptions, bootstrap, type Interval } from './stats/bootstrap.js';
+export { bootstrapMean } from './stats/bootstrap-mean.js';
+export { type McNemar, mcnemar } from './stats/mcnemar.js';
+export { type PairedBootstrap, pairedBootstrap } from './stats/paired-bootstrap.js';

@@ -22,7 +22,7 @@ export interface RecordResult extends Readonly<Partial<Record<Task, TaskResult>>
 
 /** Means over records of the means over each record's prompts. A task without records is absent. */
 export interface Scores extends Readonly<Partial<Record<Task, Share>>> {
-  /** Harmonic mean of the three tasks' means, where all three were measured. */
+  /** Harmonic mean of efficacy, generalization and specificity, where all three were measured. */
   readonly score?: number;
 }
 

@@ -2,7 +2,7 @@ import type { ContestResult } from './metrics/contest-result.js';
 import { FORMS, type Form, judge } from './metrics/forms.js';
 import { harmonicMean } from './metrics/harmonic-mean.js';
 import { share } from './metrics/share.js';
-import { TASKS } from './metrics/tasks.js';
+import { SCORED_TASKS, TASKS } from './metrics/tasks.js';
 import type { RecordResult, Scores, TaskResult } from './report.js';
 
 /** Mean over a record's prompts of each form. */
@@ -32,9 +32,9 @@ function scores(records: readonly RecordResult[], form: Form): Scores {
     );
     return figure ? [[task, figure] as const] : [];
   });
-  const complete = shares.length === TASKS.length;
+  const means = SCORED_TASKS.flatMap((task) => shares.find(([name]) => name === task)?.[1].mean ?? []);
   return {
     ...Object.fromEntries(shares),
-    ...(complete && { score: harmonicMean(shares.map(([, { mean }]) => mean)) }),
+    ...(means.length === SCORED_TASKS.length && { score: harmonicMean(means) }),
   };
 }

@@ -29,9 +29,23 @@ export function checkFact(fact: Fact, where = `Fact ${fact.id ?? JSON.stringify(
       'prompt',
     );
   }
-  const others = [...(fact.paraphrases ?? []), ...(fact.neighbors ?? []).map(({ prompt }) => prompt)];
+  const others = [
+    ...(fact.paraphrases ?? []),
+    ...(fact.neighbors ?? []).map(({ prompt }) => prompt),
+    ...(fact.implications ?? []).map(({ prompt }) => prompt),
+    ...(fact.generationPrompts ?? []),
+  ];
   if (others.some(blank)) {
-    fail('empty-prompt', 'a paraphrase or neighbour prompt is empty', 'Remove it.', 'paraphrases, neighbors');
+    fail(
+      'empty-prompt',
+      'a paraphrase, neighbour, implied or generation prompt is empty',
+      'Remove it.',
+      'paraphrases, neighbors, implications, generationPrompts',
+    );
+  }
+  const implied = fact.implications ?? [];
+  if (implied.some(({ answer, aliases = [] }) => [answer, ...aliases].some(blank))) {
+    fail('empty-target', 'an implied answer is empty', 'Give it, or remove its prompt.', 'implications');
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFacts } from './read-facts.js';
+import { readFacts, streamFacts } from './read-facts.js';
 
 const ann = { subject: 'Ann', prompt: 'The home of {} is', target: 'Rome' };
 
@@ -31,9 +31,83 @@ describe('formats', () => {
           truth: 'French',
           paraphrases: ['Danielle Darrieux, a native', 'Danielle Darrieux spoke'],
           neighbors: [{ prompt: 'The native language of Montesquieu is' }],
+          generationPrompts: ["Danielle Darrieux's mother tongue is"],
+          relation: 'P103',
+          targetId: 'Q1860',
         },
       ],
     });
+  });
+
+  it('reads known facts, the attribute being what is known', async () => {
+    const record = {
+      known_id: 7,
+      subject: 'Ann',
+      attribute: 'Rome',
+      template: '{} lives',
+      prediction: ' Rome, and',
+      prompt: 'Ann lives in',
+      relation_id: 'P551',
+    };
+    const { facts, format } = await readFacts(JSON.stringify(record));
+    expect(format).toBe('known');
+    expect(facts).toEqual([
+      { id: '7', subject: 'Ann', prompt: '{} lives in', target: 'Rome', relation: 'P551' },
+    ]);
+  });
+
+  it('reads the edits of an MQuAKE record, its questions with the last one', async () => {
+    const edit = (subject: string, target: string, truth: string) => ({
+      prompt: 'The home of {} is',
+      relation_id: 'P551',
+      target_new: { str: target, id: 'Q1' },
+      target_true: { str: truth, id: 'Q2' },
+      subject,
+      question: `Where is the home of ${subject}?`,
+    });
+    const record = {
+      case_id: 5,
+      requested_rewrite: [edit('Ann', 'Rome', 'Oslo'), edit('Bob', 'Bonn', 'Paris')],
+      questions: ['Q one?', 'Q two?'],
+      answer: 'Norway',
+      answer_alias: ['NO'],
+      new_answer: 'Italy',
+      new_answer_alias: ['IT', ' '],
+      orig: {},
+    };
+    const both = await readFacts(JSON.stringify([record, record]));
+    expect(both.format).toBe('mquake');
+    expect(both.facts.map(({ id }) => id)).toEqual(['5.0', '5.1', '5.0', '5.1']);
+    expect(both.facts[0]).toEqual({
+      id: '5.0',
+      subject: 'Ann',
+      prompt: 'The home of {} is',
+      target: 'Rome',
+      truth: 'Oslo',
+      paraphrases: ['Where is the home of Ann?'],
+      relation: 'P551',
+      targetId: 'Q1',
+    });
+    expect(both.facts[1]!.implications).toEqual([
+      { prompt: 'Q one?', answer: 'Italy', aliases: ['IT'], former: 'Norway' },
+      { prompt: 'Q two?', answer: 'Italy', aliases: ['IT'], former: 'Norway' },
+    ]);
+    const single = { ...record, requested_rewrite: [record.requested_rewrite[0]] };
+    expect((await readFacts(JSON.stringify(single))).facts.map(({ id }) => id)).toEqual(['5']);
+    expect((await readFacts(JSON.stringify(record), { limit: 1 })).facts).toHaveLength(1);
+  });
+
+  it('reads what an EasyEdit record implies', async () => {
+    const record = {
+      ...{ prompt: 'The home of Ann is', subject: 'Ann', target_new: 'Rome' },
+      portability_prompt: ['Ann lives in the country of'],
+      portability_ground_truth: ['Italy'],
+    };
+    expect((await readFacts(JSON.stringify(record))).facts).toEqual([
+      { ...ann, implications: [{ prompt: 'Ann lives in the country of', answer: 'Italy' }] },
+    ]);
+    const without = { ...record, portability_ground_truth: undefined };
+    await expect(readFacts(JSON.stringify(without))).rejects.toMatchObject({ code: 'record-shape' });
   });
 
   it("reads EasyEdit's field names, the subject as text in the prompt", async () => {
@@ -97,6 +171,10 @@ describe('formats', () => {
       truth: 'Oslo',
       paraphrases: ['Ann lives in'],
       neighbors: [{ prompt: 'Bob lives in', answer: 'Bonn' }, { prompt: 'Eve lives in' }],
+      implications: [{ prompt: 'Ann eats', answer: 'pizza', aliases: ['pasta'], former: 'fish' }],
+      generationPrompts: ['Ann often'],
+      relation: 'P551',
+      targetId: 'Q220',
     };
     const { facts, format } = await readFacts(JSON.stringify(fact));
     expect(format).toBe('plain');
@@ -163,6 +241,37 @@ describe('texts', () => {
         neighbors: [{ prompt: 'Eve lives in' }, { prompt: 'Al lives in' }],
       },
     ]);
+  });
+
+  it('reads an array on one line in pieces that leave characters whole', async () => {
+    const long = Array.from({ length: 3000 }, (_, i) => ({ ...ann, id: String(i), subject: `😀${i}` }));
+    const { facts } = await readFacts(JSON.stringify(long.map((fact) => ({ ...fact, prompt: '{} is' }))));
+    expect(facts.map(({ subject }) => subject)).toEqual(long.map(({ subject }) => subject));
+  });
+
+  it('streams: a record is handed on before the next is read', async () => {
+    let read = 0;
+    function* lines() {
+      for (;;) yield JSON.stringify({ ...ann, id: String(read++) });
+    }
+    const seen: (string | undefined)[] = [];
+    for await (const { fact } of streamFacts(lines())) {
+      seen.push(fact?.id);
+      if (seen.length === 3) break;
+    }
+    expect(seen).toEqual(['0', '1', '2']);
+    expect(read).toBeLessThan(6);
+  });
+
+  it('streams the rows of CSV too', async () => {
+    let read = 0;
+    function* lines() {
+      yield 'subject,prompt,target';
+      for (;;) yield `"A${read++}",{} is,x`;
+    }
+    const { facts } = await readFacts(lines(), { limit: 2 });
+    expect(facts).toHaveLength(2);
+    expect(read).toBeLessThan(6);
   });
 
   it('reads the line separators of Unicode as text', async () => {

@@ -35,13 +35,13 @@ export interface RecordPlace {
  * @throws {DatasetError} `record-shape`, naming the field
  * @throws {FactError} when the record makes no fact that can be edited
  */
-export function recordToFact(
+export function recordToFacts(
   format: FactFormat,
   record: unknown,
   place: RecordPlace,
   zsreTarget: ZsreTarget,
-): Fact {
-  const id = isObject(record) ? (record.case_id ?? record.id) : undefined;
+): Fact[] {
+  const id = isObject(record) ? (record.case_id ?? record.known_id ?? record.id) : undefined;
   const where = `${place.file}:${place.line}${id === undefined || id === '' ? '' : ` (record ${id})`}`;
   const parsed = format.schema.safeParse(record);
   if (!parsed.success) {
@@ -54,24 +54,42 @@ export function recordToFact(
       data: { ...place, field, format: format.id },
     });
   }
-  const fact = withoutBlanks(format.toFact(parsed.data, { where, index: place.index, zsreTarget }));
-  checkFact(fact, where);
-  return fact;
+  const made = format.toFact(parsed.data, { where, index: place.index, zsreTarget });
+  const facts = [made].flat().map(withoutBlanks);
+  for (const fact of facts) checkFact(fact, where);
+  return facts;
 }
 
 const blank = (text: string) => text.trim() === '';
 
 /** What is optional and written as an empty text (an empty CSV cell) is left out. */
-function withoutBlanks({ id, truth, paraphrases, neighbors, ...fact }: Fact): Fact {
-  const others = paraphrases?.filter((prompt) => !blank(prompt));
-  const around = neighbors
-    ?.filter(({ prompt }) => !blank(prompt))
-    .map(({ prompt, answer }) => (answer === undefined || blank(answer) ? { prompt } : { prompt, answer }));
+function withoutBlanks(fact: Fact): Fact {
+  const { id, subject, prompt, target, truth, relation, targetId } = fact;
+  const paraphrases = fact.paraphrases?.filter((text) => !blank(text));
+  const generationPrompts = fact.generationPrompts?.filter((text) => !blank(text));
+  const neighbors = fact.neighbors
+    ?.filter((neighbor) => !blank(neighbor.prompt))
+    .map(({ prompt, answer }) => ({ prompt, ...given({ answer }) }));
+  const implications = fact.implications
+    ?.filter((implied) => !blank(implied.prompt))
+    .map(({ prompt, answer, aliases, former }) => ({
+      prompt,
+      answer,
+      ...given({ aliases: aliases?.filter((alias) => !blank(alias)), former }),
+    }));
   return {
-    ...(id !== undefined && !blank(id) && { id }),
-    ...fact,
-    ...(truth !== undefined && !blank(truth) && { truth }),
-    ...(others?.length && { paraphrases: others }),
-    ...(around?.length && { neighbors: around }),
+    ...given({ id }),
+    subject,
+    prompt,
+    target,
+    ...given({ truth, paraphrases, neighbors, implications, generationPrompts, relation, targetId }),
   };
+}
+
+/** The fields that hold something. */
+function given<T extends Record<string, string | readonly unknown[] | undefined>>(fields: T): Partial<T> {
+  const kept = Object.entries(fields).filter(
+    ([, value]) => value !== undefined && (typeof value === 'string' ? !blank(value) : value.length > 0),
+  );
+  return Object.fromEntries(kept) as Partial<T>;
 }

@@ -2,5 +2,7 @@
 export interface Contest {
   readonly prompt: string;
   readonly wanted: string;
+  /** Other names of the wanted answer: the likeliest of all its names counts. */
+  readonly aliases?: readonly string[];
   readonly other?: string;
 }

@@ -9,18 +9,21 @@ import { DatasetError } from '@alphaedit/spec';
  */
 export async function* readLines(path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let rest = '';
+  let begun: string[] = []; // pieces of the line being read: a long one is put together once
   let line = 1;
   try {
     for await (const chunk of createReadStream(path)) {
-      const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
-      rest = lines.pop()!;
+      const lines = decoder.decode(chunk as Uint8Array, { stream: true }).split('\n');
+      begun.push(lines.shift()!);
+      if (lines.length === 0) continue;
+      lines.unshift(begun.join(''));
+      begun = [lines.pop()!];
       for (const text of lines) {
         yield text.endsWith('\r') ? text.slice(0, -1) : text;
         line++;
       }
     }
-    rest += decoder.decode();
+    const rest = begun.join('') + decoder.decode();
     if (rest !== '') yield rest;
   } catch (cause) {
     throw readError(path, line, cause);

@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import { promptTemplate } from '../prompt-template.js';
 import type { FactFormat } from './fact-format.js';
-import { answerField, idField, textsField } from './fields.js';
+import { answerField, idField, namedAnswerField, textsField } from './fields.js';
 
 const schema = z.object({
   case_id: idField.optional(),
   requested_rewrite: z.object({
     prompt: z.string(),
     subject: z.string(),
-    target_new: answerField,
+    relation_id: z.string().optional(),
+    target_new: namedAnswerField,
     target_true: answerField.optional(),
   }),
   paraphrase_prompts: textsField.optional(),
   neighborhood_prompts: textsField.optional(),
+  generation_prompts: textsField.optional(),
 });
 
 /**
@@ -23,19 +25,22 @@ const schema = z.object({
 export const counterfact: FactFormat<z.output<typeof schema>> = {
   id: 'counterfact',
   description:
-    'CounterFact (requested_rewrite { prompt, subject, target_new, target_true }, paraphrase_prompts, neighborhood_prompts)',
+    'CounterFact (requested_rewrite { prompt, subject, target_new, target_true }, paraphrase_prompts, neighborhood_prompts, generation_prompts)',
   marks: ['requested_rewrite'],
   schema,
   toFact(record, { where }) {
-    const { prompt, subject, target_new, target_true } = record.requested_rewrite;
+    const { prompt, subject, target_new, target_true, relation_id } = record.requested_rewrite;
     return {
       id: record.case_id,
       subject,
       prompt: promptTemplate(prompt, subject, where),
-      target: target_new,
+      target: target_new.str,
       truth: target_true,
       paraphrases: record.paraphrase_prompts,
       neighbors: record.neighborhood_prompts?.map((prompt) => ({ prompt })),
+      generationPrompts: record.generation_prompts,
+      relation: relation_id,
+      targetId: target_new.id,
     };
   },
 };

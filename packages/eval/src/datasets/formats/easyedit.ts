@@ -1,3 +1,4 @@
+import type { Fact } from '@alphaedit/spec';
 import { DatasetError } from '@alphaedit/spec';
 import { z } from 'zod';
 import { promptTemplate } from '../prompt-template.js';
@@ -14,6 +15,9 @@ const schema = z.object({
   rephrase_prompt: textsField.optional(),
   locality_prompt: textsField.optional(),
   locality_ground_truth: textsField.optional(),
+  portability_prompt: textsField.optional(),
+  portability_ground_truth: textsField.optional(),
+  relation_id: z.string().optional(),
 });
 
 /** CounterFact in EasyEdit's field names, with the subject in the prompt as text; also bare edit requests. */
@@ -25,6 +29,18 @@ export const easyedit: FactFormat<z.output<typeof schema>> = {
   schema,
   toFact(record, { where }) {
     const { subject, prompt, locality_prompt: prompts, locality_ground_truth: answers } = record;
+    const implied = record.portability_prompt?.map((prompt, i) => ({
+      prompt,
+      answer: record.portability_ground_truth?.[i],
+    }));
+    if (implied?.some(({ answer }) => answer === undefined)) {
+      throw new DatasetError({
+        code: 'record-shape',
+        message: `${where}: a portability_prompt has no portability_ground_truth.`,
+        hint: 'Give every portability prompt its answer.',
+        data: { where, field: 'portability_ground_truth' },
+      });
+    }
     if (answers && answers.length !== (prompts?.length ?? 0)) {
       throw new DatasetError({
         code: 'record-shape',
@@ -41,6 +57,8 @@ export const easyedit: FactFormat<z.output<typeof schema>> = {
       truth: record.ground_truth ?? record.target_true,
       paraphrases: record.rephrase_prompt,
       neighbors: prompts?.map((prompt, i) => ({ prompt, answer: answers?.[i] })),
+      implications: implied as Fact['implications'],
+      relation: record.relation_id,
     };
   },
 };

@@ -1,7 +1,7 @@
 import type { Fact } from '@alphaedit/spec';
 import type { z } from 'zod';
 
-export type FactFormatId = 'counterfact' | 'easyedit' | 'zsre' | 'plain';
+export type FactFormatId = 'counterfact' | 'easyedit' | 'zsre' | 'known' | 'mquake' | 'plain';
 
 /**
  * Which answer of a zsRE record is the edit: `answer` the correct one, as the MEMIT and AlphaEdit evaluations
@@ -25,6 +25,10 @@ export interface FactFormat<T = unknown> {
   /** Fields that no other format has all of. */
   readonly marks: readonly string[];
   readonly schema: z.ZodType<T>;
-  /** @throws {FactError} for a record of the right shape that makes no fact */
-  toFact(record: T, context: RecordContext): Fact;
+  /**
+   * The facts of a record: one, except where a data set files several edits under one record.
+   *
+   * @throws {FactError} for a record of the right shape that makes no fact
+   */
+  toFact(record: T, context: RecordContext): Fact | readonly Fact[];
 }

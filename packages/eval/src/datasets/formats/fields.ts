@@ -12,3 +12,10 @@ export const textsField = z
 export const answerField = z
   .union([z.string(), z.object({ str: z.string() })])
   .transform((value) => (typeof value === 'string' ? value : value.str));
+
+/** An answer as text or as `{ str, id }`, with the id kept. */
+export const namedAnswerField = z
+  .union([z.string(), z.object({ str: z.string(), id: z.string().nullish() })])
+  .transform((value) =>
+    typeof value === 'string' ? { str: value } : { str: value.str, id: value.id ?? undefined },
+  ) as z.ZodType<{ readonly str: string; readonly id?: string }>;

@@ -1,8 +1,17 @@
 import { counterfact } from './counterfact.js';
 import { easyedit } from './easyedit.js';
 import type { FactFormat } from './fact-format.js';
+import { known } from './known.js';
+import { mquake } from './mquake.js';
 import { plain } from './plain.js';
 import { zsre } from './zsre.js';
 
 /** Every format a fact may come in; the first whose marks a record carries is the one. */
-export const factFormats: readonly FactFormat[] = [counterfact, easyedit, zsre, plain] as FactFormat[];
+export const factFormats: readonly FactFormat[] = [
+  mquake,
+  counterfact,
+  easyedit,
+  zsre,
+  known,
+  plain,
+] as FactFormat[];

@@ -8,6 +8,13 @@ const neighbor = z.union([
   z.object({ prompt: z.string(), answer: z.string().optional() }),
 ]);
 
+const implication = z.object({
+  prompt: z.string(),
+  answer: z.string(),
+  aliases: z.array(z.string()).optional(),
+  former: z.string().optional(),
+});
+
 const schema = z.object({
   id: idField.optional(),
   subject: z.string(),
@@ -16,6 +23,10 @@ const schema = z.object({
   truth: z.string().optional(),
   paraphrases: textsField.optional(),
   neighbors: z.array(neighbor).optional(),
+  implications: z.array(implication).optional(),
+  generationPrompts: textsField.optional(),
+  relation: z.string().optional(),
+  targetId: z.string().optional(),
 });
 
 /** This project's own `Fact`, one per line or CSV row. The prompt may hold the subject as text or as `{}`. */

@@ -22,10 +22,26 @@ export async function* jsonArray(lines: AsyncIterable<string>, file: string): As
     line++;
     // The parser refuses blank lines once the array has ended.
     if (parser.isEnded && text.trim() === '') continue;
-    for (const record of attempt(() => parser.write(`${text}\n`))) {
-      yield record;
-      if (record.error) return;
+    // Piece by piece, so that an array on one line is not held as text and as values at once.
+    for (const piece of pieces(`${text}\n`)) {
+      for (const record of attempt(() => parser.write(piece))) {
+        yield record;
+        if (record.error) return;
+      }
     }
   }
   if (!parser.isEnded) yield* attempt(() => parser.end());
+}
+
+const PIECE = 65_536;
+
+/** A text in pieces that do not cut a character in two. */
+function* pieces(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    let to = Math.min(from + PIECE, text.length);
+    const last = text.charCodeAt(to - 1);
+    if (to < text.length && last >= 0xd800 && last < 0xdc00) to--;
+    yield text.slice(from, to);
+    from = to;
+  }
 }
