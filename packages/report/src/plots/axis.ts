@@ -1,0 +1,31 @@
+import { isNumber } from './check-numbers.js';
+
+/** A quantity along an axis: its name with its unit, and what of it is shown. */
+export interface Axis {
+  readonly label: string;
+  /** What the axis reaches at least; data beyond it stay in view. */
+  readonly min?: number;
+  readonly max?: number;
+  /** `percent` shows 0.25 as 25 %. */
+  readonly format?: 'number' | 'percent';
+}
+
+/** An axis, or only its label. */
+export type AxisLike = string | Axis;
+
+export const toAxis = (axis: AxisLike): Axis => (typeof axis === 'string' ? { label: axis } : axis);
+
+/** Vega-Lite's axis and scale of a quantity. Data beyond `min` and `max` widen it: nothing is cut off. */
+export function quantity(like: AxisLike, values: readonly (number | null | undefined)[], log = false) {
+  const { label, min, max, format } = toAxis(like);
+  const finite = values.filter(isNumber);
+  return {
+    type: 'quantitative',
+    scale: {
+      ...(log ? { type: 'log' } : { zero: false, nice: true }),
+      ...(min !== undefined && { domainMin: Math.min(min, ...finite) }),
+      ...(max !== undefined && { domainMax: Math.max(max, ...finite) }),
+    },
+    axis: { title: label, tickCount: 6, ...(format === 'percent' && { format: '~%' }) },
+  };
+}

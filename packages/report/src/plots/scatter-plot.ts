@@ -1,0 +1,56 @@
+import { type AxisLike, quantity } from './axis.js';
+import { requireValues } from './check-numbers.js';
+import { draw } from './draw.js';
+import { type NamedSeries, seriesLook } from './series-look.js';
+
+export interface ScatterGroup extends NamedSeries {
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+export interface ScatterPlot {
+  readonly title: string;
+  readonly x: AxisLike;
+  readonly y: AxisLike;
+  readonly groups: readonly ScatterGroup[];
+}
+
+/**
+ * Points in the plane, each group in its colour and shape, see-through where they lie on one another. Points
+ * that are not finite are left out.
+ *
+ * @returns SVG
+ * @throws {ReportError} `plot-empty`
+ */
+export async function scatterPlot({ title, x, y, groups }: ScatterPlot): Promise<string> {
+  const { names, legend, color, shape } = seriesLook(groups);
+  const values = groups.flatMap(({ points }, g) =>
+    points.filter((point) => point.every(Number.isFinite)).map(([x, y]) => ({ group: names[g]!, x, y })),
+  );
+  requireValues(
+    title,
+    values.map((point) => point.y),
+  );
+  return draw(title, {
+    height: 340,
+    data: { values },
+    mark: { type: 'point', filled: true, size: 22, opacity: 0.55 },
+    encoding: {
+      x: {
+        field: 'x',
+        ...quantity(
+          x,
+          values.map((point) => point.x),
+        ),
+      },
+      y: {
+        field: 'y',
+        ...quantity(
+          y,
+          values.map((point) => point.y),
+        ),
+      },
+      color: { field: 'group', type: 'nominal', scale: color, sort: null, legend },
+      shape: { field: 'group', type: 'nominal', scale: shape, sort: null, legend },
+    },
+  });
+}

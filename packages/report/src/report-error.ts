@@ -1,0 +1,4 @@
+import { AlphaEditError } from '@alphaedit/spec';
+
+/** A report or plot that cannot be made from what was given. */
+export class ReportError extends AlphaEditError {}
