@@ -8,12 +8,14 @@ import { evalCommand } from './commands/eval.js';
 import { generateCommand } from './commands/generate.js';
 import { inspectCommand } from './commands/inspect.js';
 import { predictCommand } from './commands/predict.js';
+import { pullCommand } from './commands/pull.js';
 import { spectrumCommand } from './commands/spectrum.js';
 import { example } from './ui/example.js';
 import { packageVersion } from './ui/package-version.js';
 
 const commands = [
   doctorCommand,
+  pullCommand,
   inspectCommand,
   predictCommand,
   generateCommand,

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { openSafetensors, type SafetensorsFile } from '@alphaedit/safetensors/node';
 import type { TokenizerPort } from '@alphaedit/spec';
 import { CheckpointError, TokenizerError } from '@alphaedit/spec';
+import { modelFolder } from './hub/model-folder.js';
 import type { TensorSource } from './load-transformer.js';
 import { readJson } from './read-json.js';
+import { shardNames } from './shard-names.js';
 import { createTokenizer } from './tokenizer.js';
 
 const DOWNLOAD_HINT = 'Point at a folder with config.json, tokenizer.json and *.safetensors, whole.';
@@ -21,12 +23,15 @@ export interface CheckpointFolder {
 }
 
 /**
- * Opens a checkpoint folder: one `model.safetensors`, or the shards its index names.
+ * Opens a checkpoint folder, or the one a hub's model was pulled into: one `model.safetensors`, or the shards
+ * its index names.
  *
- * @throws {CheckpointError} `not-a-checkpoint`, `file-missing`, `json-broken`, `index-broken`, `missing-shard`
+ * @param model path of a folder, or the id of a pulled model
+ * @throws {CheckpointError} `model-not-pulled`, `not-a-checkpoint`, `file-missing`, `json-broken`, `index-broken`, `missing-shard`
  * and those of `openSafetensors`
  */
-export async function openCheckpoint(directory: string): Promise<CheckpointFolder> {
+export async function openCheckpoint(model: string): Promise<CheckpointFolder> {
+  const directory = await modelFolder(model);
   if (!existsSync(join(directory, 'config.json'))) {
     throw new CheckpointError({
       code: 'not-a-checkpoint',
@@ -86,33 +91,17 @@ async function tensorFiles(directory: string): Promise<string[]> {
       data: { directory },
     });
   }
-  const index = (await readJson(indexFile, CheckpointError, DOWNLOAD_HINT)) as {
-    weight_map?: unknown;
-  } | null;
-  const map = index?.weight_map;
-  const shards = typeof map === 'object' && map !== null ? [...new Set(Object.values(map))] : [];
-  // A shard is a file of this very folder: a path would reach outside it.
-  if (
-    shards.length === 0 ||
-    !shards.every((shard) => typeof shard === 'string' && basename(shard) === shard)
-  ) {
-    throw new CheckpointError({
-      code: 'index-broken',
-      message: `${indexFile}: "weight_map" does not name files of this folder.`,
-      hint: DOWNLOAD_HINT,
-      data: { file: indexFile },
-    });
-  }
-  const missing = shards.find((shard) => !existsSync(join(directory, shard as string)));
+  const shards = await shardNames(indexFile);
+  const missing = shards.find((shard) => !existsSync(join(directory, shard)));
   if (missing !== undefined) {
     throw new CheckpointError({
       code: 'missing-shard',
-      message: `${join(directory, String(missing))} is named by the index and does not exist.`,
+      message: `${join(directory, missing)} is named by the index and does not exist.`,
       hint: 'Download the missing shard.',
       data: { shard: missing },
     });
   }
-  return (shards as string[]).sort();
+  return shards;
 }
 
 /** SHA-256 over the config and over every tensor's name, type, shape and bytes, in name order. */

@@ -22,12 +22,13 @@ export interface CheckpointSummary extends ModelInfo {
 const WIDTH: Readonly<Record<string, number>> = { F64: 8, F32: 4, F16: 2, BF16: 2 };
 
 /**
- * What a checkpoint folder is, from its config, tokenizer and safetensors headers; no weight is read.
+ * What a checkpoint (a folder, or the id of a pulled model) is, from its config, tokenizer and safetensors headers; no weight is read.
  *
  * @throws {CheckpointError} and {TokenizerError} as `loadModel` does, except for the weights' values
  */
-export async function inspectCheckpoint(directory: string): Promise<CheckpointSummary> {
-  const folder = await openCheckpoint(directory);
+export async function inspectCheckpoint(checkpoint: string): Promise<CheckpointSummary> {
+  const folder = await openCheckpoint(checkpoint);
+  const { directory } = folder;
   try {
     const { tensors, config, files } = folder;
     const shape = readShape(config, tensors.has, join(directory, 'config.json'));

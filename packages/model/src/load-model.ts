@@ -10,13 +10,15 @@ export interface LoadModelOptions extends Work {
 }
 
 /**
- * Loads a checkpoint folder onto the running engine.
+ * Loads a checkpoint onto the running engine.
  *
+ * @param checkpoint path of a folder, or the id of a model that has been pulled
  * @example const model = await loadModel('models/demo')
  * @throws {CheckpointError} and {TokenizerError} naming the file and field that is wrong
  */
-export async function loadModel(directory: string, options: LoadModelOptions = {}): Promise<ModelPort> {
-  const folder = await openCheckpoint(directory);
+export async function loadModel(checkpoint: string, options: LoadModelOptions = {}): Promise<ModelPort> {
+  const folder = await openCheckpoint(checkpoint);
+  const { directory } = folder;
   try {
     const tokenizer = await folder.tokenizer();
     const { config, tensors } = folder;

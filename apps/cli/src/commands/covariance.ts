@@ -15,7 +15,7 @@ interface Options {
 export const covarianceCommand = (): Command =>
   new Command('covariance')
     .description('second moments of the keys over text, all layers in one pass; the same command resumes')
-    .argument('<model>', 'checkpoint folder')
+    .argument('<model>', 'checkpoint folder, or the id of a pulled model')
     .requiredOption('--text <file...>', 'text, one document per line; .jsonl files, one per `text` field')
     .requiredOption('--out <stats>', 'folder for the statistics')
     .option(

@@ -11,7 +11,7 @@ export const editCommand = (): Command =>
     .description(
       'change facts, batch by batch, into a run folder; the same command continues a run that stopped',
     )
-    .argument('<model>', 'checkpoint folder')
+    .argument('<model>', 'checkpoint folder, or the id of a pulled model')
     .requiredOption('--facts <file>', 'facts as JSONL, JSON or CSV')
     .requiredOption('--stats <folder>', 'what `alphaedit covariance` wrote')
     .requiredOption('--out <run>', 'run folder: manifest, deltas, state, metrics')

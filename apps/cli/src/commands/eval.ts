@@ -16,7 +16,7 @@ interface Options {
 export const evalCommand = (): Command =>
   new Command('eval')
     .description('efficacy, generalization and specificity on facts, before and after edits')
-    .argument('<model>', 'checkpoint folder')
+    .argument('<model>', 'checkpoint folder, or the id of a pulled model')
     .requiredOption('--facts <file>', 'facts as JSONL, JSON or CSV')
     .option('--edits <run>', 'run folder whose edits make the model after')
     .option('--limit <n>', 'facts at most', wholeNumber(1))

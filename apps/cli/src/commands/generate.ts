@@ -16,7 +16,7 @@ interface Options {
 export const generateCommand = (): Command =>
   new Command('generate')
     .description('continue a prompt')
-    .argument('<model>', 'checkpoint folder')
+    .argument('<model>', 'checkpoint folder, or the id of a pulled model')
     .requiredOption('--prompt <text>', 'what the model reads')
     .option('--tokens <n>', 'new tokens at most', wholeNumber(1), 40)
     .option('--greedy', 'take the likeliest token each time (the default)')

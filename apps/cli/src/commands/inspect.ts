@@ -9,7 +9,7 @@ export const inspectCommand = (): Command =>
     .description(
       'what a checkpoint is: architecture, sizes, editable parameters, tokenizer; reads headers only',
     )
-    .argument('<model>', 'checkpoint folder')
+    .argument('<model>', 'checkpoint folder, or the id of a pulled model')
     .addHelpText('after', example('alphaedit inspect models/demo'))
     .action(
       action(async (_task, [directory]) => {

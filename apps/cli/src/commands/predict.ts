@@ -16,7 +16,7 @@ interface Options {
 export const predictCommand = (): Command =>
   new Command('predict')
     .description('next-token probabilities after a prompt, and how likely an answer is')
-    .argument('<model>', 'checkpoint folder')
+    .argument('<model>', 'checkpoint folder, or the id of a pulled model')
     .requiredOption('--prompt <text>', 'what the model reads; may be given several times', collect)
     .option('--target <text>', 'an answer to rate after every prompt; may be given several times', collect)
     .option('--top <k>', 'tokens to show', wholeNumber(1), 5)
