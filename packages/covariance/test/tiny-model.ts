@@ -1,27 +1,12 @@
-import { createTokenizer, loadTransformer } from '@alphaedit/model';
+import * as kit from '@alphaedit/conformance';
 import type { ModelPort } from '@alphaedit/spec';
-import { tinyCheckpoint } from '@alphaedit/testing';
 
 /** Width of the tiny model's keys. */
 export const KEY_SIZE = 24;
 
 /** Three blocks, context 64, one token per byte. */
-export function tinyModel({ digest = 'tiny' } = {}): Promise<ModelPort> {
-  const { tensors, config, tokenizerJson, tokenizerConfig } = tinyCheckpoint({
-    blocks: 3,
-    keySize: KEY_SIZE,
-  });
-  return loadTransformer({
-    config,
-    tokenizer: createTokenizer(tokenizerJson, tokenizerConfig),
-    tensors: {
-      has: (name) => tensors.has(name),
-      shape: (name) => tensors.get(name)!.shape,
-      read: async (name) => tensors.get(name)!.data.slice(),
-      digest: async () => digest,
-    },
-  });
-}
+export const tinyModel = ({ digest = 'tiny' } = {}): Promise<ModelPort> =>
+  kit.tinyModel({ blocks: 3, keySize: KEY_SIZE, digest });
 
 /** Documents of many lengths, some of them past the context of 64 tokens, one empty. */
 export function tinyDocuments(count: number): string[] {

@@ -1,25 +1,14 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as kit from '@alphaedit/conformance';
 import { encodeSafetensors } from '@alphaedit/safetensors';
 import type { ModelPort } from '@alphaedit/spec';
 import { type TinyCheckpoint, tinyCheckpoint } from '@alphaedit/testing';
-import { createTokenizer, loadTransformer } from '../src/index.js';
 
 /** The tiny checkpoint as a model, without files. */
-export function tinyModel(checkpoint: TinyCheckpoint = tinyCheckpoint({ blocks: 3 })): Promise<ModelPort> {
-  const { tensors, config, tokenizerJson, tokenizerConfig } = checkpoint;
-  return loadTransformer({
-    config,
-    tokenizer: createTokenizer(tokenizerJson, tokenizerConfig),
-    tensors: {
-      has: (name) => tensors.has(name),
-      shape: (name) => tensors.get(name)!.shape,
-      read: async (name) => tensors.get(name)!.data.slice(),
-      digest: async () => 'tiny',
-    },
-  });
-}
+export const tinyModel = (checkpoint = tinyCheckpoint({ blocks: 3 })): Promise<ModelPort> =>
+  kit.tinyModel({ checkpoint });
 
 /** The tiny checkpoint as a folder; `files` replace or, when undefined, remove its files. */
 export async function tinyFolder(

@@ -15,25 +15,29 @@ function byteAlphabet(): string[] {
   return Array.from({ length: 256 }, (_, b) => String.fromCodePoint(printable(b) ? b : next++));
 }
 
-/**
- * @param size widths of the model; two blocks of width 16 unless told. A larger `embedding` makes it able to be
- * sure of a token.
- */
-export function tinyCheckpoint(
-  size: {
-    readonly hidden?: number;
-    readonly blocks?: number;
-    readonly heads?: number;
-    readonly keySize?: number;
-    readonly embedding?: number;
-  } = {},
-): TinyCheckpoint {
-  const { hidden: d = 16, blocks = 2, heads = 2, keySize = 4 * d, embedding = 1 } = size;
+export interface TinyCheckpointOptions {
+  /** Width of the residual stream, 16 unless told. */
+  readonly hidden?: number;
+  /** 2 unless told. */
+  readonly blocks?: number;
+  /** 2 unless told. */
+  readonly heads?: number;
+  /** Width of the keys, four times `hidden` unless told. */
+  readonly keySize?: number;
+  /** Factor on the token embeddings; a larger one makes the model able to be sure of a token. */
+  readonly embedding?: number;
+  /** Another seed, other weights. */
+  readonly seed?: number;
+}
+
+/** @returns the same bits everywhere for the same options */
+export function tinyCheckpoint(options: TinyCheckpointOptions = {}): TinyCheckpoint {
+  const { hidden: d = 16, blocks = 2, heads = 2, keySize = 4 * d, embedding = 1, seed = 0 } = options;
   const vocabulary = Object.fromEntries(byteAlphabet().map((character, id) => [character, id]));
   const tensors: TinyCheckpoint['tensors'] = new Map();
   const add = (name: string, shape: readonly number[], value?: number) => {
     const length = shape.reduce((a, b) => a * b, 1);
-    const random = randomNumbers(length, tensors.size + 1);
+    const random = randomNumbers(length, 1_000 * seed + tensors.size + 1);
     tensors.set(name, { shape, data: Float32Array.from(random, (x) => value ?? x * 0.4) });
   };
   add('transformer.wte.weight', [256, d]);
