@@ -6,11 +6,10 @@ import type { ContestResult } from './metrics/contest-result.js';
 import { contestsOf, TASKS, type Task } from './metrics/tasks.js';
 import type { RecordResult, Report } from './report.js';
 import type { Question } from './scoring/answer-row.js';
-import { scoreAnswers } from './scoring/score-answers.js';
-import type { ScoreOptions } from './scoring/score-rows.js';
+import { type ScoreAnswersOptions, scoreAnswers } from './scoring/score-answers.js';
 import { summarize, taskResult } from './summarize.js';
 
-export interface EvaluateOptions extends ScoreOptions {
+export interface EvaluateOptions extends ScoreAnswersOptions {
   /** What to measure; all that the facts have prompts for by default. */
   readonly tasks?: readonly Task[];
 }

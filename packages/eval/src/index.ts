@@ -1,5 +1,19 @@
+export type {
+  CapabilityExample,
+  CapabilityRecord,
+  CapabilityTask,
+} from './capability/example.js';
+export {
+  type CapabilityReport,
+  type MeasureCapabilityOptions,
+  measureCapability,
+} from './capability/measure-capability.js';
+export { type ReadExamplesOptions, readExamples } from './capability/read-examples.js';
+export { CAPABILITY_TASKS, type CapabilityTaskId, capabilityTask } from './capability/tasks.js';
+export { weightedF1 } from './capability/weighted-f1.js';
 export { type Change, type Comparison, compareReports } from './compare-reports.js';
 export { compareRuns, type RunComparison, type RunContrast } from './compare-runs.js';
+export { type Compat, QUIRKS, type Quirk } from './compat.js';
 export { checkFact } from './datasets/check-fact.js';
 export type { FactFormatId, ZsreTarget } from './datasets/formats/fact-format.js';
 export type { LineSource } from './datasets/lines-of.js';
@@ -11,6 +25,12 @@ export {
   streamFacts,
 } from './datasets/read-facts.js';
 export { type EvaluateOptions, evaluate } from './evaluate.js';
+export { frechetDistance } from './hidden/frechet-distance.js';
+export { type HiddenShift, hiddenShift } from './hidden/hidden-shift.js';
+export { type HiddenStatesOptions, hiddenStates } from './hidden/hidden-states.js';
+export { type Moments, moments } from './hidden/moments.js';
+export { type PrincipalPlane, principalPlane } from './hidden/principal-plane.js';
+export { consistency } from './metrics/consistency.js';
 export type { Contest } from './metrics/contest.js';
 export type { ContestResult } from './metrics/contest-result.js';
 export { fluency } from './metrics/fluency.js';
@@ -35,3 +55,13 @@ export { type BootstrapOptions, bootstrap, type Interval } from './stats/bootstr
 export { bootstrapMean } from './stats/bootstrap-mean.js';
 export { type McNemar, mcnemar } from './stats/mcnemar.js';
 export { type PairedBootstrap, pairedBootstrap } from './stats/paired-bootstrap.js';
+export {
+  type MeasureTextsOptions,
+  measureTexts,
+  type WriteTexts,
+  type WrittenRecord,
+  type WrittenReport,
+} from './texts/measure-texts.js';
+export { type References, readReferences } from './texts/references.js';
+export { type TermVector, type TfIdf, tfIdf } from './texts/tf-idf.js';
+export { treebankWords } from './texts/treebank-words.js';

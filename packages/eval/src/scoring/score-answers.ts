@@ -1,6 +1,13 @@
 import type { ModelPort } from '@alphaedit/spec';
+import type { Compat } from '../compat.js';
 import { answerRow, type Question } from './answer-row.js';
+import { retokenisedRows } from './retokenised-rows.js';
 import { type ScoreOptions, scoreRows } from './score-rows.js';
+
+export interface ScoreAnswersOptions extends ScoreOptions {
+  /** `official`: token accuracy with the quirk `retokenised-targets`. */
+  readonly compat?: Compat;
+}
 
 /** What a model makes of one answer to one prompt. */
 export interface AnswerScore {
@@ -25,16 +32,21 @@ export interface AnswerScore {
 export async function scoreAnswers(
   model: ModelPort,
   questions: readonly Question[],
-  options: ScoreOptions = {},
+  options: ScoreAnswersOptions = {},
 ): Promise<AnswerScore[]> {
+  const { compat = 'correct', ...scoring } = options;
   const rows = questions.map((question) => answerRow(model.tokenizer, question));
-  const scores = await scoreRows(model, rows, options);
-  return scores.map(({ nll, correct }) => {
+  const again =
+    compat === 'official' ? questions.map((question) => retokenisedRows(model.tokenizer, question)) : [];
+  const scores = await scoreRows(model, [...rows, ...again.flat()], scoring);
+  const next = scores.slice(rows.length).values();
+  return scores.slice(0, rows.length).map(({ nll, correct }, q) => {
     const right = correct.filter(Boolean).length;
+    const single = again[q]?.map(() => next.next().value!.correct[0]!);
     return {
       nll: nll.reduce((sum, loss) => sum + loss, 0) / nll.length,
       exactMatch: right === correct.length,
-      tokenAccuracy: right / correct.length,
+      tokenAccuracy: single ? single.filter(Boolean).length / single.length : right / correct.length,
       tokens: correct.length,
     };
   });
