@@ -1,3 +1,14 @@
+export { averageReports } from './bench/average-reports.js';
+export { nestedSample } from './bench/nested-sample.js';
+export {
+  type EditorLift,
+  type Lift,
+  type LiftPair,
+  type NullSpaceLift,
+  nullSpaceLift,
+  type ScoredTask,
+} from './bench/null-space-lift.js';
+export { withoutPrompts } from './bench/without-prompts.js';
 export type {
   CapabilityExample,
   CapabilityRecord,
