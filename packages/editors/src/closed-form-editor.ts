@@ -1,17 +1,25 @@
-import { frobeniusNorm, scale, subtract, toFloat64, transpose } from '@alphaedit/linalg';
+import { scale, subtract, toFloat64, transpose } from '@alphaedit/linalg';
 import type {
-  Editor,
-  EditorState,
+  EditorSetting,
   EditPlan,
   EditRequest,
-  LinearAlgebra,
   LowRankDelta,
   Matrix,
   Warning,
+  WeightDelta,
 } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
+import type { ComposableEditor } from './composable-editor.js';
+import { deltaNorm } from './delta-norm.js';
+import type { DeltaStep } from './delta-step.js';
+import { resolveEditorSettings } from './editor-settings.js';
+import { layerMatrices } from './layer-matrices.js';
 import type { LayerSolver } from './layer-solver.js';
-import { optimiseValues } from './optimise-values.js';
+import { meanRelativeDistance } from './mean-relative-distance.js';
+import { optimiseValues, type ValueNorm } from './optimise-values.js';
+import { projectedSolver } from './projected-solver.js';
+import { projectionStep } from './projection-step.js';
+import { type StagePolicy, spreadOverLayers } from './stage-policy.js';
 import { SubjectStates } from './subject-states.js';
 
 export interface ClosedFormEditorOptions {
@@ -19,108 +27,125 @@ export interface ClosedFormEditorOptions {
   readonly solver: LayerSolver;
   /** Whether later batches take earlier ones into account. */
   readonly sequential: boolean;
+  /** Whether it takes several facts at a time; it does unless told. */
+  readonly batch?: boolean;
+  /** What becomes of Δ after the solve, in order. */
+  readonly steps?: readonly DeltaStep[];
+  /** Which layers work towards which value; all towards one at the last unless told. */
+  readonly stages?: StagePolicy;
+  /** What clamp and decay of the value are measured by: the block's output unless told. */
+  readonly valueNorm?: ValueNorm;
 }
 
 /**
- * The frame every locate-then-edit editor with a closed form shares:
+ * The frame every locate-then-edit editor with a closed form shares. For each stage of its layers:
  *
- * 1. z, the value each subject should produce at the last edit layer L (one optimisation per fact);
+ * 1. z, the value each subject should produce at the stage's last layer L (one optimisation per fact);
  * 2. for each layer l_i of m, on the model as changed so far: keys K, residual R = (Z − H_L) / (m − i),
- *    A from the solver, Δ = R · Aᵀ;
+ *    A from the solver, Δ = R · Aᵀ, and what the steps make of it;
  * 3. the batch's keys join the solver's history.
  *
  * A key of layer l depends on changes below l only, which are in place when it is first computed: the keys
  * of step 2 are those of the edited model, and nothing is recomputed for step 3.
  */
-export function closedFormEditor({ id, solver, sequential }: ClosedFormEditorOptions): Editor {
+export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEditor {
+  const { id, solver, sequential, batch = true, steps = [] } = options;
+  const settings = Object.assign({}, ...[solver, ...steps].map((part) => part.settings)) as Readonly<
+    Record<string, EditorSetting>
+  >;
   return {
     specificationVersion: 'v1',
     id,
-    requires: solver.requires,
-    supports: { batch: true, sequential },
-    async doPlan(request): Promise<EditPlan> {
-      const { model, facts, settings, templates, linalg, signal, onProgress } = request;
-      const { layers } = settings;
-      const last = layers.at(-1)!;
-      const values = await optimiseValues(request);
-      const z = toFloat64(transpose(values.z));
-      const states = SubjectStates.at(layers[0]!, model, facts, templates);
-      const deltas: LowRankDelta[] = [];
-      const matrices: Record<string, Matrix> = {};
-      const warnings: Warning[] = [];
-      const deltaNorm: Record<number, number> = {};
-      try {
-        for (const [i, layer] of layers.entries()) {
-          throwIfAborted(signal, 'editing');
-          await states.advance(layer, deltas);
-          const keys = await states.keys();
-          const current = await states.outputs(last);
-          const solution = await solver.solve({
-            linalg,
-            layer,
-            keys,
-            settings,
-            statistics: request.statistics,
-            history: historyOf(request.state, layer),
-          });
-          const share = 1 / (layers.length - i);
-          const { name, orientation } = model.info.editable[layer]!;
-          const left = scale(subtract(z, current), share);
-          deltas.push({ kind: 'low-rank', parameter: name, orientation, left, right: solution.weights });
-          deltaNorm[layer] = await productNorm(linalg, left, solution.weights);
-          for (const [key, value] of Object.entries(solution.history))
-            matrices[`layer.${layer}.${key}`] = value;
-          warnings.push(
-            ...(solution.warnings ?? []).map((warning) => ({ ...warning, data: { ...warning.data, layer } })),
-          );
-          onProgress?.({ stage: 'layers', done: i + 1, total: layers.length, unit: 'layers', detail: name });
-        }
-        await states.advance(last + 1, deltas);
-        const residual = meanRelativeDistance(z, await states.outputs(last));
-        return {
-          editor: id,
-          deltas,
-          state: { editor: id, matrices, values: { facts: factsSoFar(request) } },
-          diagnostics: { residual, deltaNorm, values: values.outcomes, z: values.z },
-          warnings,
-        };
-      } finally {
-        states.dispose();
-      }
+    requires: [...new Set([solver, ...steps].flatMap((part) => part.requires))],
+    supports: { batch, sequential },
+    settings,
+    doPlan: (request) => plan(options, settings, request),
+    compose: {
+      nullSpace: (name) =>
+        closedFormEditor({
+          ...options,
+          id: name,
+          solver: solver.nullSpace?.() ?? projectedSolver(solver),
+          steps: steps.length === 0 ? steps : [...steps, projectionStep],
+        }),
+      stages: (policy, name) => closedFormEditor({ ...options, id: name, stages: policy }),
     },
   };
 }
 
-const factsSoFar = ({ state, facts }: EditRequest) => Number(state?.values.facts ?? 0) + facts.length;
-
-function historyOf(state: EditorState | undefined, layer: number): Record<string, Matrix> {
-  const prefix = `layer.${layer}.`;
-  return Object.fromEntries(
-    Object.entries(state?.matrices ?? {})
-      .filter(([name]) => name.startsWith(prefix))
-      .map(([name, value]) => [name.slice(prefix.length), value]),
-  );
-}
-
-/** ‖left · rightᵀ‖ without forming it: √tr((leftᵀleft)(rightᵀright)). */
-async function productNorm(linalg: LinearAlgebra, left: Matrix, right: Matrix): Promise<number> {
-  const a = await linalg.matmul(left, left, { transposeA: true });
-  const b = await linalg.matmul(right, right, { transposeA: true });
-  let trace = 0;
-  for (let i = 0; i < a.data.length; i++) trace += a.data[i]! * b.data[i]!;
-  return Math.sqrt(Math.max(0, trace));
-}
-
-/** Mean over columns of ‖z − h‖ / ‖z‖. */
-function meanRelativeDistance(z: Matrix, h: Matrix): number {
-  let sum = 0;
-  for (let j = 0; j < z.cols; j++) {
-    const column = (m: Matrix) => Float64Array.from({ length: m.rows }, (_, i) => m.data[i * m.cols + j]!);
-    const zj = column(z);
-    const difference = column(h).map((value, i) => zj[i]! - value);
-    sum += vectorNorm(difference) / vectorNorm(zj);
+async function plan(
+  { id, solver, steps = [], stages: policy = spreadOverLayers, valueNorm }: ClosedFormEditorOptions,
+  described: Readonly<Record<string, EditorSetting>>,
+  request: EditRequest,
+): Promise<EditPlan> {
+  const { model, facts, settings, templates, linalg, statistics, signal, onProgress } = request;
+  const editorSettings = resolveEditorSettings({ id, settings: described }, request.editorSettings);
+  const stages = policy(settings.layers);
+  const total = stages.reduce((sum, { layers }) => sum + layers.length, 0);
+  const deltas: WeightDelta[] = [];
+  const matrices: Record<string, Matrix> = {};
+  const warnings: Warning[] = [];
+  const norms: Record<number, number> = {};
+  let states: SubjectStates | undefined;
+  try {
+    let diagnostics: Pick<EditPlan['diagnostics'], 'residual' | 'values' | 'z'> | undefined;
+    for (const { layers } of stages) {
+      const last = layers.at(-1)!;
+      const values = await model.withDelta(deltas, () =>
+        optimiseValues({ ...request, settings: { ...settings, layers }, valueNorm }),
+      );
+      const z = toFloat64(transpose(values.z));
+      states ??= SubjectStates.at(layers[0]!, model, facts, templates);
+      for (const [i, layer] of layers.entries()) {
+        throwIfAborted(signal, 'editing');
+        await states.advance(layer, deltas);
+        const keys = await states.keys();
+        const current = await states.outputs(last);
+        const solution = await solver.solve({
+          linalg,
+          layer,
+          ...keys,
+          settings,
+          editorSettings,
+          statistics,
+          history: layerMatrices(request.state, layer),
+        });
+        const { name, orientation } = model.info.editable[layer]!;
+        const solved: LowRankDelta = {
+          kind: 'low-rank',
+          parameter: name,
+          orientation,
+          left: scale(subtract(z, current), 1 / (layers.length - i)),
+          right: solution.weights,
+        };
+        let delta: WeightDelta = solved;
+        const weight = () => model.readWeight(name);
+        for (const step of steps) {
+          delta = await step.apply({ linalg, layer, delta, weight, settings, editorSettings, statistics });
+        }
+        deltas.push(delta);
+        norms[layer] = await deltaNorm(linalg, delta);
+        for (const [key, value] of Object.entries(solution.history))
+          matrices[`layer.${layer}.${key}`] = value;
+        warnings.push(
+          ...(solution.warnings ?? []).map((warning) => ({ ...warning, data: { ...warning.data, layer } })),
+        );
+        onProgress?.({ stage: 'layers', done: deltas.length, total, unit: 'layers', detail: name });
+      }
+      await states.advance(last + 1, deltas);
+      const residual = meanRelativeDistance(z, await states.outputs(last));
+      diagnostics = { residual, values: values.outcomes, z: values.z };
+    }
+    return {
+      editor: id,
+      deltas,
+      state: { editor: id, matrices, values: { facts: factsSoFar(request) } },
+      diagnostics: { ...diagnostics!, deltaNorm: norms },
+      warnings,
+    };
+  } finally {
+    states?.dispose();
   }
-  return sum / z.cols;
 }
 
-const vectorNorm = (x: Float64Array) => frobeniusNorm({ rows: x.length, cols: 1, data: x });
+const factsSoFar = ({ state, facts }: EditRequest) => Number(state?.values.facts ?? 0) + facts.length;

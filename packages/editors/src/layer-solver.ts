@@ -1,5 +1,7 @@
 import type {
   EditorRequirement,
+  EditorSetting,
+  EditorSettings,
   EditSettings,
   LinearAlgebra,
   Matrix,
@@ -10,9 +12,15 @@ import type {
 export interface LayerProblem {
   readonly linalg: LinearAlgebra;
   readonly layer: number;
-  /** K [keySize, facts], the batch's keys at this layer. */
+  /** K [keySize, facts], the batch's keys at this layer: ½ plain prompt + ½ mean of the other templates. */
   readonly keys: Matrix<Float64Array>;
+  /** The same for the plain prompts alone, [keySize, facts]. */
+  readonly plainKeys: Matrix<Float64Array>;
+  /** The same as the mean over all templates, the plain prompt among them, [keySize, facts]. */
+  readonly meanKeys: Matrix<Float64Array>;
   readonly settings: EditSettings;
+  /** The editor's own settings, complete. */
+  readonly editorSettings: EditorSettings;
   readonly statistics: Statistics | undefined;
   /** What this solver kept from earlier batches at this layer; empty at the first. */
   readonly history: Readonly<Record<string, Matrix>>;
@@ -29,5 +37,9 @@ export interface LayerSolution {
 /** How one closed-form editor turns keys into a change. This is all that differs between them. */
 export interface LayerSolver {
   readonly requires: readonly EditorRequirement[];
+  /** Settings it has of its own. */
+  readonly settings?: Readonly<Record<string, EditorSetting>>;
   solve(problem: LayerProblem): Promise<LayerSolution>;
+  /** The solver with its preservation term replaced by the null-space constraint; A ← PA where left out. */
+  nullSpace?(): LayerSolver;
 }

@@ -1,7 +1,11 @@
-import type { Editor } from '@alphaedit/spec';
 import { closedFormEditor } from './closed-form-editor.js';
+import type { ComposableEditor } from './composable-editor.js';
 import { ridgeSolver } from './ridge-solver.js';
 
-/** MEMIT that keeps earlier batches: Δ = R Kᵀ (λC₀ + K_pK_pᵀ + KKᵀ)⁻¹. */
-export const memitSequential = (): Editor =>
+/**
+ * MEMIT that keeps earlier batches: Δ = R Kᵀ (λC₀ + K_pK_pᵀ + KKᵀ)⁻¹. Settings used: `mom2UpdateWeight` (λ).
+ *
+ * @see arXiv 2210.07229, equation 14, with K_p as in arXiv 2410.02355
+ */
+export const memitSequential = (): ComposableEditor =>
   closedFormEditor({ id: 'memit-seq', solver: ridgeSolver({ sequential: true }), sequential: true });

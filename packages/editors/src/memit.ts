@@ -1,11 +1,11 @@
-import type { Editor } from '@alphaedit/spec';
 import { closedFormEditor } from './closed-form-editor.js';
+import type { ComposableEditor } from './composable-editor.js';
 import { ridgeSolver } from './ridge-solver.js';
 
 /**
  * MEMIT: Δ = R Kᵀ (λC₀ + KKᵀ)⁻¹. Batches do not know of one another. Settings used: `mom2UpdateWeight` (λ).
  *
- * @see arXiv 2210.07229
+ * @see arXiv 2210.07229, equation 14
  */
-export const memit = (): Editor =>
+export const memit = (): ComposableEditor =>
   closedFormEditor({ id: 'memit', solver: ridgeSolver({ sequential: false }), sequential: false });

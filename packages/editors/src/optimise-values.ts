@@ -12,11 +12,16 @@ const CONVERGED = 0.05;
 /** Converged facts are dropped from the batch when this share of it is still at work, not one by one. */
 const COMPACT_AT = 0.75;
 
+/** What clamp and weight decay are measured by: the edit layer's output, or what its MLP adds to it. */
+export type ValueNorm = 'block' | 'mlp';
+
 export interface OptimiseValuesRequest extends Work {
   readonly model: ModelPort;
   readonly facts: readonly Fact[];
   readonly settings: EditSettings;
   readonly templates: readonly string[];
+  /** `block` unless told. */
+  readonly valueNorm?: ValueNorm;
 }
 
 export interface OptimisedValues {
@@ -32,6 +37,8 @@ export interface OptimisedValues {
 /** One fact's share of the optimisation, on the host. */
 interface Unknown {
   readonly h0: Float64Array;
+  /** ‖h₀‖, or with `valueNorm: 'mlp'` the norm of the MLP's part of it. */
+  readonly size: number;
   readonly delta: Float64Array;
   readonly adam: Adam;
   steps: number;
@@ -41,7 +48,8 @@ interface Unknown {
 
 /**
  * The value z each fact's subject should produce at the last edit layer: `delta` minimises
- * nll + klFactor · KL + vWeightDecay · ‖delta‖ / ‖h₀‖², by Adam, with ‖delta‖ ≤ clampNormFactor · ‖h₀‖.
+ * nll + klFactor · KL + vWeightDecay · ‖delta‖ / ‖h₀‖², by Adam, with ‖delta‖ ≤ clampNormFactor · ‖h₀‖. (ROME
+ * puts the MLP's output in the place of h₀ in both norms: `valueNorm: 'mlp'`.)
  *
  * Many facts at a time: frozen blocks and the cells before the subject's last token are run once, only the
  * suffix is stepped, and facts leave the batch as they converge. Nothing is shared between facts, so the
@@ -72,13 +80,13 @@ export async function optimiseValues(request: OptimiseValuesRequest): Promise<Op
 }
 
 async function optimiseGroup(
-  { model, settings, facts, signal, onProgress }: OptimiseValuesRequest,
+  { model, settings, facts, valueNorm, signal, onProgress }: OptimiseValuesRequest,
   allRows: readonly FactRows[],
   group: readonly number[],
   done: number,
 ): Promise<Unknown[]> {
   const rows = group.map((f) => allRows[f]!);
-  const { problem: whole, h0 } = prepareValues(model, rows, settings.layers.at(-1)!);
+  const { problem: whole, h0, mlp } = prepareValues(model, rows, settings.layers.at(-1)!);
   let problem = whole;
   let initial = tf.tidy(() =>
     essenceLogProbabilities(model, whole, statesToRead(model, whole, settings, undefined).hidden),
@@ -86,9 +94,13 @@ async function optimiseGroup(
   const initialOfAll = initial;
   const d = model.info.hiddenSize;
   const start = await h0.data();
-  h0.dispose();
+  const measure = valueNorm === 'mlp' ? await mlp.data() : start;
+  tf.dispose([h0, mlp]);
+  const rowOf = (all: ArrayLike<number>, f: number) =>
+    Float64Array.from({ length: d }, (_, j) => all[f * d + j]!);
   const unknowns: Unknown[] = rows.map((_, f) => ({
-    h0: Float64Array.from(start.subarray(f * d, (f + 1) * d)),
+    h0: rowOf(start, f),
+    size: norm(rowOf(measure, f)),
     delta: new Float64Array(d),
     adam: new Adam(d, settings.zLearningRate),
     steps: 0,
@@ -123,7 +135,7 @@ async function optimiseGroup(
         if (!active.has(f)) continue;
         const unknown = unknowns[f]!;
         const size = norm(unknown.delta);
-        const h0Size = norm(unknown.h0);
+        const h0Size = unknown.size;
         const decay = settings.zWeightDecay / h0Size ** 2;
         unknown.steps = step + 1;
         unknown.nll = measured.nll[i]!;

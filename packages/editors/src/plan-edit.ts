@@ -2,17 +2,21 @@ import type { Editor, EditPlan, EditRequest } from '@alphaedit/spec';
 import { EditError, StatisticsError } from '@alphaedit/spec';
 import { checkSettings } from './check-settings.js';
 import { checkedFact } from './checked-fact.js';
+import { resolveEditorSettings } from './editor-settings.js';
+import { planOneByOne } from './plan-one-by-one.js';
 import { requireStatistics } from './require-statistics.js';
 
 /**
  * Plans one batch of edits: the changes, the state for the next batch, and how well the aim was met. No
- * weight is written; give `plan.deltas` to `applyDelta`.
+ * weight is written; give `plan.deltas` to `applyDelta`, and `plan.state` to the next batch if the editor
+ * `supports.sequential`. An editor that takes one fact at a time is given them one after the other, each on
+ * the model as changed by those before.
  *
  * @example
  * const plan = await planEdit(alphaedit(), { model, facts, settings, templates, linalg, statistics });
  * await applyDelta(model, plan.deltas);
  * @throws {FactError} for a fact that cannot be edited, {SettingsError} for settings that do not fit the
- * model, {StatisticsError} for statistics that are missing or of another model, {EditError} `no-facts`,
+ * model or that the editor does not know, {StatisticsError} for statistics that are missing or of another model, {EditError} `no-facts`,
  * `state-of-another-editor`, `unsupported-editor`
  */
 export async function planEdit(editor: Editor, request: EditRequest): Promise<EditPlan> {
@@ -39,8 +43,10 @@ export async function planEdit(editor: Editor, request: EditRequest): Promise<Ed
   }
   const facts = request.facts.map(checkedFact);
   checkSettings(request.settings, request.model.info);
+  const editorSettings = resolveEditorSettings(editor, request.editorSettings);
   if (editor.requires.length > 0) await checkStatistics(request);
-  return editor.doPlan({ ...request, facts });
+  const whole = { ...request, facts, editorSettings };
+  return editor.supports.batch || facts.length === 1 ? editor.doPlan(whole) : planOneByOne(editor, whole);
 }
 
 async function checkStatistics({ statistics, model, settings }: EditRequest): Promise<void> {

@@ -1,24 +1,58 @@
 import type { Editor } from '@alphaedit/spec';
 import { SettingsError } from '@alphaedit/spec';
 import { alphaedit } from './alphaedit.js';
+import { betaedit } from './betaedit.js';
+import { blue } from './blue.js';
+import type { ComposableEditor } from './composable-editor.js';
+import { emmet } from './emmet.js';
 import { memit } from './memit.js';
 import { memitSequential } from './memit-sequential.js';
+import { nullSpaceConstrained } from './null-space-constrained.js';
+import { prune } from './prune.js';
+import { rect } from './rect.js';
+import { rome } from './rome.js';
 
 /** The editors of this package by id. */
-export const editors: Readonly<Record<string, () => Editor>> = {
+export const editors: Readonly<Record<string, () => ComposableEditor>> = {
   alphaedit,
+  betaedit,
   memit,
   'memit-seq': memitSequential,
+  prune,
+  rect,
+  rome,
+  emmet,
+  blue: () => blue(memitSequential(), { id: 'blue' }),
 };
 
-/** @throws {SettingsError} `unknown-editor` */
-export function editorById(id: string): Editor {
+/** What may follow an id after a plus sign. */
+export const combinators: Readonly<Record<string, (editor: Editor) => ComposableEditor>> = {
+  nullspace: nullSpaceConstrained,
+  blue,
+};
+
+/**
+ * An editor by what a user calls it: an id, or an id and combinators, `memit+nullspace`, `alphaedit+blue`.
+ *
+ * @throws {SettingsError} `unknown-editor`
+ * @throws {EditError} `not-composable`
+ */
+export function editorById(name: string): Editor {
+  const [id = '', ...rest] = name.split('+');
   const make = Object.hasOwn(editors, id) ? editors[id] : undefined;
-  if (make) return make();
-  throw new SettingsError({
+  if (!make) throw unknown(name, `There is no editor "${id}".`);
+  return rest.reduce((editor: Editor, combinator) => {
+    const combine = Object.hasOwn(combinators, combinator) ? combinators[combinator] : undefined;
+    if (!combine) throw unknown(name, `"${combinator}" is nothing an editor can be combined with.`);
+    return combine(editor);
+  }, make());
+}
+
+function unknown(editor: string, message: string): SettingsError {
+  return new SettingsError({
     code: 'unknown-editor',
-    message: `There is no editor "${id}".`,
-    hint: `Editors: ${Object.keys(editors).join(', ')}.`,
-    data: { editor: id },
+    message,
+    hint: `Editors: ${Object.keys(editors).join(', ')}; after a plus sign: ${Object.keys(combinators).join(', ')}, as in memit+nullspace.`,
+    data: { editor },
   });
 }

@@ -51,7 +51,7 @@ describe('ridgeSolution', () => {
     for (const batch of [0, 1, 2]) {
       history = (await ridgeSolution(linalg, random(20, 4, batch), 2, history)).history;
     }
-    const { keys, factor } = history!;
+    const { keys, factor } = history as Required<RidgeHistory>;
     const gram = sum(await linalg.matmul(keys, keys, { transposeA: true }), identity(12), 2);
     const product = await linalg.matmul(factor, factor, { transposeB: true });
     expect(relativeDistance(product.data, gram.data)).toBeLessThan(SOLVE_TOLERANCE);

@@ -1,4 +1,4 @@
-import { concatColumns, scale } from '@alphaedit/linalg';
+import { concatColumns, scale, zeros } from '@alphaedit/linalg';
 import type { Matrix, Statistics } from '@alphaedit/spec';
 import { randomNumbers, relativeDistance } from '@alphaedit/testing';
 import { expect, it } from 'vitest';
@@ -13,6 +13,12 @@ const statistics: Statistics = {
   layers: [1],
   secondMoment: async () => secondMoment(d, 1),
   projector: () => Promise.reject(new Error('not needed')),
+};
+/** What these solvers do not look at. */
+const unused = {
+  plainKeys: zeros(d, 5),
+  meanKeys: zeros(d, 5),
+  editorSettings: {},
 };
 const keysOf = (seed: number): Matrix<Float64Array> => ({
   rows: d,
@@ -29,7 +35,7 @@ it.each([
   const seen: Matrix[] = [];
   for (const seed of [1, 2, 3]) {
     const keys = keysOf(seed);
-    const result = await solver.solve({ linalg, layer: 1, keys, settings, statistics, history });
+    const result = await solver.solve({ ...unused, linalg, layer: 1, keys, settings, statistics, history });
     history = result.history;
     seen.push(keys);
     const inBracket = sequential ? concatColumns(seen) : keys;
@@ -48,6 +54,7 @@ it('says that a singular second moment comes from too few tokens', async () => {
   };
   await expect(
     ridgeSolver({ sequential: false }).solve({
+      ...unused,
       linalg,
       layer: 1,
       keys: keysOf(1),

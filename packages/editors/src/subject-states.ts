@@ -1,7 +1,11 @@
-import type { Fact, Matrix, ModelPort, WeightDelta } from '@alphaedit/spec';
+import type { Fact, Matrix, ModelPort, TapAt, WeightDelta } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { gatherCells } from './gather-cells.js';
+import type { LayerProblem } from './layer-solver.js';
 import { keyRows, type SubjectRow } from './subject-rows.js';
+
+/** What a layer's solver is given of the subjects. */
+export type SubjectKeys = Pick<LayerProblem, 'keys' | 'plainKeys' | 'meanKeys'>;
 
 /**
  * The subjects of a batch walking up the edited layers: holds the hidden states at the input of the current
@@ -53,31 +57,36 @@ export class SubjectStates {
     return new SubjectStates(model, rows, facts.length, block, hidden);
   }
 
-  /**
-   * Keys of the current block, k = ½ · k(plain prompt) + ½ · mean over the other templates, as columns
-   * [keySize, facts].
-   */
-  async keys(): Promise<Matrix<Float64Array>> {
+  /** Keys of the current block in the means that solvers ask for, as columns, one per fact. */
+  async keys(): Promise<SubjectKeys> {
     const block = this.#block;
-    let keys: tf.Tensor2D | undefined;
-    this.#forward(block + 1, {
-      site: 'mlpKey',
-      tap: (value) => {
-        keys = tf.keep(tf.tidy(() => gatherCells(value, this.#lookupCells(value.shape[1]))));
-      },
-    }).dispose();
-    const [rows, width] = keys!.shape;
-    const data = await keys!.data();
-    keys!.dispose();
-    const mean = new Float64Array(width * this.#facts);
+    let taken: tf.Tensor2D | undefined;
+    const tap = (value: tf.Tensor3D) => {
+      taken = tf.keep(tf.tidy(() => gatherCells(value, this.#lookupCells(value.shape[1]))));
+    };
+    this.#forward(block + 1, [{ site: 'mlpKey', block, tap }]).dispose();
+    const width = taken!.shape[1];
+    const data = await taken!.data();
+    taken!.dispose();
     const contexts = this.#rowsPerFact - 1;
-    for (let row = 0; row < rows; row++) {
+    const weigh = (plain: number, each: number) => this.#weigh(width, data, plain, each);
+    return {
+      keys: contexts === 0 ? weigh(1, 0) : weigh(0.5, 0.5 / contexts),
+      plainKeys: weigh(1, 0),
+      meanKeys: weigh(1 / this.#rowsPerFact, 1 / this.#rowsPerFact),
+    };
+  }
+
+  /** plain · (row of the plain prompt) + each · Σ (rows of the other templates), as columns, one per fact. */
+  #weigh(width: number, data: ArrayLike<number>, plain: number, each: number): Matrix<Float64Array> {
+    const sum = new Float64Array(width * this.#facts);
+    for (const row of this.#rows.keys()) {
       const fact = Math.floor(row / this.#rowsPerFact);
-      const plain = row % this.#rowsPerFact === 0;
-      const share = contexts === 0 ? 1 : plain ? 0.5 : 0.5 / contexts;
-      for (let i = 0; i < width; i++) mean[i * this.#facts + fact]! += share * data[row * width + i]!;
+      const share = row % this.#rowsPerFact === 0 ? plain : each;
+      if (share === 0) continue;
+      for (let i = 0; i < width; i++) sum[i * this.#facts + fact]! += share * data[row * width + i]!;
     }
-    return { rows: width, cols: this.#facts, data: mean };
+    return { rows: width, cols: this.#facts, data: sum };
   }
 
   /** Output of block `layer` at the plain prompts' lookup indices, [hiddenSize, facts]. */
@@ -117,14 +126,14 @@ export class SubjectStates {
     this.#hidden.dispose();
   }
 
-  #forward(to: number, tapped?: { site: 'mlpKey'; tap: (value: tf.Tensor3D) => void }): tf.Tensor3D {
+  #forward(to: number, taps?: readonly TapAt[]): tf.Tensor3D {
     const layout = this.#model.layout(this.#rows.map((row) => row.ids.length));
     try {
       return this.#model.forward(this.#hidden, {
         from: this.#block,
         to,
         layout,
-        taps: tapped && [{ ...tapped, block: to - 1 }],
+        taps,
       });
     } finally {
       layout.dispose();

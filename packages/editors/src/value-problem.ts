@@ -32,28 +32,42 @@ const allRows = (facts: readonly FactRows[]) => facts.flatMap(({ rows, essence }
  * it, keeping their attention state. What is left to step is the suffix of each row in the upper blocks.
  *
  * @returns the problem and h₀ [facts, hiddenSize], the edit layer's output at the lookup index of each plain
- * prompt; the caller disposes of both
+ * prompt, with `mlp` [facts, hiddenSize] what the layer's MLP adds to it; the caller disposes of all three
  */
 export function prepareValues(
   model: ModelPort,
   facts: readonly FactRows[],
   layer: number,
-): { problem: ValueProblem; h0: tf.Tensor2D } {
+): { problem: ValueProblem; h0: tf.Tensor2D; mlp: tf.Tensor2D } {
   const rows = allRows(facts);
   const lengths = rows.map((row) => row.ids.length);
   const lookups = rows.map((row) => row.lookup);
   const rowsPerFact = rows.length / facts.length;
   const layout = model.layout(lengths);
+  const cell = (row: number, position: number) => row * layout.length + position;
+  const plainCells = facts.map((_, f) => cell(f * rowsPerFact, lookups[f * rowsPerFact]!));
+  let mlp: tf.Tensor2D | undefined;
   const whole = tf.tidy(() =>
     model.forward(
       model.embed(
         rows.map((row) => row.ids),
         layout,
       ),
-      { to: layer + 1, layout },
+      {
+        to: layer + 1,
+        layout,
+        taps: [
+          {
+            site: 'mlp',
+            block: layer,
+            tap: (value) => {
+              mlp = tf.keep(tf.tidy(() => gatherCells(value, plainCells)));
+            },
+          },
+        ],
+      },
     ),
   );
-  const cell = (row: number, position: number) => row * layout.length + position;
   const suffixLengths = rows.map((row) => row.ids.length - row.lookup);
   const suffixLength = Math.max(...suffixLengths);
   const suffix = tf.tidy((): tf.Tensor3D => {
@@ -62,16 +76,11 @@ export function prepareValues(
     );
     return tf.reshape(gatherCells(whole, cells), [rows.length, suffixLength, model.info.hiddenSize]);
   });
-  const h0 = tf.tidy(() =>
-    gatherCells(
-      whole,
-      facts.map((_, f) => cell(f * rowsPerFact, lookups[f * rowsPerFact]!)),
-    ),
-  );
+  const h0 = tf.tidy(() => gatherCells(whole, plainCells));
   const past = prefixState(model, whole, lookups, layer);
   whole.dispose();
   layout.dispose();
-  return { problem: assemble(model, facts, rowsPerFact, suffix, past), h0 };
+  return { problem: assemble(model, facts, rowsPerFact, suffix, past), h0, mlp: mlp! };
 }
 
 /** Attention state of the cells before each lookup index in the blocks above `layer`. */

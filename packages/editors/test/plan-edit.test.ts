@@ -6,7 +6,7 @@ import {
   alphaedit,
   applyDelta,
   editorById,
-  memit,
+  editors,
   memitSequential,
   planEdit,
   undoDelta,
@@ -30,14 +30,25 @@ const weights = async () => {
   return all;
 };
 
-describe.each([alphaedit(), memit(), memitSequential()])('$id', (editor: Editor) => {
+const ids = [
+  ...Object.keys(editors),
+  'memit+nullspace',
+  'rect+nullspace',
+  'prune+nullspace',
+  'rome+nullspace',
+];
+describe.each(ids.map(editorById))('$id', (editor: Editor) => {
   it('plans without writing a weight or keeping a tensor, the same twice', async () => {
     const before = await weights();
     const request = await tinyRequest(model);
     const plan = await expectNoTensorLeak(() => planEdit(editor, request));
     expect(await weights()).toEqual(before);
     expect((await planEdit(editor, request)).deltas).toEqual(plan.deltas);
-    expect(plan.deltas).toHaveLength(settings.layers.length);
+    const changed = plan.deltas.map(({ parameter }) => parameter);
+    expect(changed).toEqual([...new Set(changed)]);
+    expect(settings.layers.map((layer) => model.info.editable[layer]!.name)).toEqual(
+      expect.arrayContaining(changed),
+    );
   });
 
   it.each(['aborted', 'failed'])('leaves everything as it was when the work is %s half way', async (how) => {
@@ -61,9 +72,12 @@ describe.each([alphaedit(), memit(), memitSequential()])('$id', (editor: Editor)
 
   it('brings the subjects nearer to their values at one layer, and is undone bit for bit', async () => {
     const before = await weights();
-    const plan = await planEdit(editor, await tinyRequest(model, { settings: { ...settings, layers: [2] } }));
+    // Facts planned one by one undo one another in a space this small.
+    const chosen = editor.supports.batch ? facts : facts.slice(0, 1);
+    const request = { facts: chosen, settings: { ...settings, layers: [2] } };
+    const plan = await planEdit(editor, await tinyRequest(model, request));
     const outputs = async () => {
-      const states = SubjectStates.at(2, model, facts, templates);
+      const states = SubjectStates.at(2, model, chosen, templates);
       const result = await states.outputs(2);
       states.dispose();
       return result.data;
@@ -85,7 +99,7 @@ it('keeps as history the keys of the edited model', async () => {
   const plan = await planEdit(memitSequential(), await tinyRequest(model));
   const keysAt = async (layer: number) => {
     const states = SubjectStates.at(layer, model, facts, templates);
-    const keys = await states.keys();
+    const { keys } = await states.keys();
     states.dispose();
     return keys.data;
   };

@@ -1,6 +1,7 @@
 import { startEngine } from '@alphaedit/engine/node';
 import type { ModelPort } from '@alphaedit/spec';
 import { expectNoTensorLeak, relativeDistance } from '@alphaedit/testing';
+import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkedFact } from '../src/checked-fact.js';
 import { statesToRead } from '../src/value-loss.js';
@@ -25,7 +26,7 @@ it('leaves for some of the facts what they are alone, also when those with the l
   const longest = rows.findIndex((_, f) => {
     const alone = prepareValues(model, [rows[f]!], layer);
     const found = length(alone.problem) === length(whole.problem);
-    alone.h0.dispose();
+    tf.dispose([alone.h0, alone.mlp]);
     alone.problem.dispose();
     return found;
   });
@@ -37,11 +38,11 @@ it('leaves for some of the facts what they are alone, also when those with the l
       const [a, b] = [selected, alone.problem].map((p) => statesToRead(model, p, settings, undefined).hidden);
       expect(a!.shape).toEqual(b!.shape);
       expect(relativeDistance(a!.dataSync(), b!.dataSync())).toBeLessThan(REORDERING_TOLERANCE);
-      for (const one of [a!, b!, alone.h0]) one.dispose();
+      tf.dispose([a!, b!, alone.h0, alone.mlp]);
       selected.dispose();
       alone.problem.dispose();
     });
   }
-  whole.h0.dispose();
+  tf.dispose([whole.h0, whole.mlp]);
   whole.problem.dispose();
 });

@@ -29,6 +29,38 @@ export interface EditSettings {
   readonly L2: number;
 }
 
+/** Value of a setting that one editor has of its own. */
+export type EditorSettingValue = number | string | boolean;
+
+/** A setting that one editor has of its own, beside the `EditSettings` all share, described as data. */
+export interface EditorSetting {
+  readonly type: 'number' | 'integer' | 'boolean' | 'choice';
+  readonly default: EditorSettingValue;
+  /** One line for people: symbol, unit, what it does. */
+  readonly meaning: string;
+  /** Smallest value allowed. */
+  readonly minimum?: number;
+  /** Bound the value has to lie above. */
+  readonly above?: number;
+  /** Largest value allowed. */
+  readonly maximum?: number;
+  /** What a `choice` may be. */
+  readonly choices?: readonly string[];
+}
+
+/** Settings of one editor by name. */
+export type EditorSettings = Readonly<Record<string, EditorSettingValue>>;
+
+/** Where a batch stands in its run. */
+export interface RunPosition {
+  /** Facts of the whole run. */
+  readonly facts: number;
+  /** Facts per batch; the last batch may have fewer. */
+  readonly batchSize: number;
+  /** Facts of the run before this batch. */
+  readonly from: number;
+}
+
 /** What an editor needs from the statistics. */
 export type EditorRequirement = 'secondMoment' | 'projector';
 
@@ -44,7 +76,7 @@ export interface EditorState {
 
 /** How well one batch met its own aim. */
 export interface EditDiagnostics {
-  /** Mean over facts of ‖z − h‖ / ‖z‖ at the last edit layer after the batch. */
+  /** Mean over facts of ‖z − h‖ / ‖z‖ at the last edit layer after the batch; 0 for an editor without a z. */
   readonly residual: number;
   /** ‖ΔW‖ (Frobenius) by layer. */
   readonly deltaNorm: Readonly<Record<number, number>>;
@@ -54,7 +86,10 @@ export interface EditDiagnostics {
     readonly loss: number;
     readonly targetProbability: number;
   }[];
-  /** The optimised values Z [facts, hiddenSize]. */
+  /**
+   * The optimised values Z [facts, hiddenSize]; for an editor without a z, what the edit layer gives at the
+   * subject's last token after the edit.
+   */
   readonly z: Matrix<Float32Array>;
 }
 
@@ -62,6 +97,10 @@ export interface EditRequest extends Work {
   readonly model: ModelPort;
   readonly facts: readonly Fact[];
   readonly settings: EditSettings;
+  /** Settings of the editor's own. `planEdit` checks them against `Editor.settings` and fills in the defaults. */
+  readonly editorSettings?: EditorSettings;
+  /** Where this batch stands in its run, as far as the caller knows. */
+  readonly run?: RunPosition;
   /** Templates with one `{}` each, the first being `{}` itself. Sampled once per run and recorded. */
   readonly templates: readonly string[];
   readonly linalg: LinearAlgebra;
@@ -86,6 +125,12 @@ export interface Editor {
   readonly specificationVersion: 'v1';
   readonly id: string;
   readonly requires: readonly EditorRequirement[];
+  /**
+   * `batch`: takes several facts at a time; where not, `planEdit` gives it one after the other.
+   * `sequential`: hands on a state that later batches need.
+   */
   readonly supports: { readonly batch: boolean; readonly sequential: boolean };
+  /** Settings it has of its own, by name: none where left out. No name of `EditSettings` may be among them. */
+  readonly settings?: Readonly<Record<string, EditorSetting>>;
   doPlan(request: EditRequest): Promise<EditPlan>;
 }

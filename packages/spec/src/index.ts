@@ -3,10 +3,14 @@ export type {
   EditDiagnostics,
   Editor,
   EditorRequirement,
+  EditorSetting,
+  EditorSettings,
+  EditorSettingValue,
   EditorState,
   EditPlan,
   EditRequest,
   EditSettings,
+  RunPosition,
 } from './editor.js';
 export {
   AbortedError,

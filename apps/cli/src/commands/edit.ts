@@ -15,7 +15,11 @@ export const editCommand = (): Command =>
     .requiredOption('--facts <file>', 'facts as JSONL, JSON or CSV')
     .requiredOption('--stats <folder>', 'what `alphaedit covariance` wrote')
     .requiredOption('--out <run>', 'run folder: manifest, deltas, state, metrics')
-    .option('--editor <id>', 'alphaedit, memit or memit-seq', 'alphaedit')
+    .option(
+      '--editor <id>',
+      'alphaedit, betaedit, memit, memit-seq, prune, rect, rome, emmet or blue; memit+nullspace and the like combine',
+      'alphaedit',
+    )
     .option('--layers <list>', 'blocks to edit, e.g. 1,2,3', layerList)
     .option('--batch <n>', 'facts per batch', wholeNumber(1), 100)
     .option('--limit <n>', 'facts at most', wholeNumber(1))

@@ -137,6 +137,7 @@ async function runBatches(begun: Run, prepared: Prepared, task: Task): Promise<R
       linalg,
       statistics,
       state,
+      run: { facts: total, batchSize, from },
       signal: task.signal,
       // One bar over all facts; a batch's facts count once their values are found.
       onProgress: ({ stage, done, unit, detail }) =>

@@ -1,0 +1,30 @@
+import type {
+  EditorRequirement,
+  EditorSetting,
+  EditorSettings,
+  EditSettings,
+  LinearAlgebra,
+  Matrix,
+  Statistics,
+  WeightDelta,
+} from '@alphaedit/spec';
+
+export interface DeltaProblem {
+  readonly linalg: LinearAlgebra;
+  readonly layer: number;
+  readonly delta: WeightDelta;
+  /** W [dOut, dIn] before the batch. */
+  readonly weight: () => Promise<Matrix>;
+  readonly settings: EditSettings;
+  /** The editor's own settings, complete. */
+  readonly editorSettings: EditorSettings;
+  readonly statistics: Statistics | undefined;
+}
+
+/** What becomes of a layer's Δ after the solve: before it is applied, and before the next layer is looked at. */
+export interface DeltaStep {
+  readonly requires: readonly EditorRequirement[];
+  /** Settings it has of its own. */
+  readonly settings?: Readonly<Record<string, EditorSetting>>;
+  apply(problem: DeltaProblem): Promise<WeightDelta>;
+}
