@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { covarianceCommand } from './commands/covariance.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -33,6 +33,12 @@ export function buildProgram(): Command {
     .description('Change what a language model knows: edit facts in a checkpoint, keep the rest, prove both.')
     .version(packageVersion())
     .option('--engine <id>', 'auto, tensorflow-gpu, tensorflow, wasm-blas or wasm')
+    .addOption(
+      new Option(
+        '--weights <kind>',
+        'auto: float32 if it fits into memory, else stored (2 bytes), else disk',
+      ).choices(['auto', 'float32', 'stored', 'disk']),
+    )
     .option('--json', 'print one JSON document on stdout and nothing else')
     .option('--quiet', 'no progress')
     .option('--verbose', 'show the stack of errors and what engines print')

@@ -73,6 +73,11 @@ export async function openCheckpoint(model: string): Promise<CheckpointFolder> {
       shape: (name) => at(name).tensors.get(name)!.shape,
       dtype: (name) => at(name).tensors.get(name)!.dtype,
       read: (name) => at(name).readFloat32(name),
+      stored: (name) => ({
+        dtype: at(name).tensors.get(name)!.dtype,
+        bytes: () => at(name).readBytes(name),
+        read: (from, to) => at(name).readBytesSync(name, { from, to }),
+      }),
       digest: () => digest(config, home),
     },
     tokenizer: () => readTokenizer(directory),

@@ -11,3 +11,4 @@ export { readShape, requiredWeights } from './read-shape.js';
 export { seededRandom } from './seeded-random.js';
 export { createTokenizer } from './tokenizer.js';
 export type { Architecture, ConfigReader, TransformerShape } from './transformer-shape.js';
+export type { WeightResidency } from './weights/place-weight.js';

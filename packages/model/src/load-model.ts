@@ -3,8 +3,11 @@ import type { ModelPort, Work } from '@alphaedit/spec';
 import { openCheckpoint } from './checkpoint-folder.js';
 import { loadTransformer } from './load-transformer.js';
 import type { TransformerShape } from './transformer-shape.js';
+import type { WeightResidency } from './weights/place-weight.js';
 
 export interface LoadModelOptions extends Work {
+  /** Where the matrices are kept: `float32` (the default), `stored` or `disk`, which take less memory. */
+  readonly weights?: WeightResidency;
   /** Changes the transformer the config describes before it is built, for experiments and comparisons. */
   readonly adjustShape?: (shape: TransformerShape) => TransformerShape;
 }
@@ -19,19 +22,28 @@ export interface LoadModelOptions extends Work {
 export async function loadModel(checkpoint: string, options: LoadModelOptions = {}): Promise<ModelPort> {
   const folder = await openCheckpoint(checkpoint);
   const { directory } = folder;
+  const onDisk = options.weights === 'disk';
   try {
     const tokenizer = await folder.tokenizer();
     const { config, tensors } = folder;
-    return await loadTransformer({
-      ...options,
+    const { signal, onProgress, adjustShape, weights } = options;
+    const model = await loadTransformer({
       config,
       tokenizer,
-      // The hash is asked for later, if at all, when this folder is closed.
+      // The hash is asked for later, if at all, when this folder may be closed.
       tensors: { ...tensors, digest: () => folderDigest(directory) },
       file: join(directory, 'config.json'),
+      weights,
+      release: onDisk ? () => void folder.close() : undefined,
+      adjustShape,
+      signal,
+      onProgress,
     });
-  } finally {
+    if (!onDisk) await folder.close();
+    return model;
+  } catch (error) {
     await folder.close();
+    throw error;
   }
 }
 

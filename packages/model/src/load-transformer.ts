@@ -1,10 +1,10 @@
 import type { ModelPort, TokenizerPort, Work } from '@alphaedit/spec';
 import { CheckpointError, throwIfAborted } from '@alphaedit/spec';
-import * as tf from '@tensorflow/tfjs-core';
 import { readShape, requiredWeights } from './read-shape.js';
 import { Transformer } from './transformer.js';
 import type { TransformerShape } from './transformer-shape.js';
-import { WeightStore } from './weight-store.js';
+import { placeWeight, type WeightResidency } from './weights/place-weight.js';
+import { WeightStore } from './weights/weight-store.js';
 
 /** Where a checkpoint's tensors come from: a folder, a download, memory. */
 export interface TensorSource {
@@ -13,6 +13,15 @@ export interface TensorSource {
   shape(name: string): readonly number[];
   /** Elements in row-major order, in a fresh array. */
   read(name: string): Promise<Float32Array>;
+  /**
+   * A tensor as it is stored, for weights that are kept so; left out where there is only float32. `read` takes
+   * elements from its source anew each time and must go on working while the model lives.
+   */
+  stored?(name: string): {
+    readonly dtype: string;
+    bytes(): Promise<Uint8Array>;
+    read(from: number, to: number): Uint8Array;
+  };
   /** SHA-256 of all tensors, hex. */
   digest(): Promise<string>;
 }
@@ -22,6 +31,10 @@ export interface LoadTransformerOptions extends Work {
   readonly config: unknown;
   readonly tokenizer: TokenizerPort;
   readonly tensors: TensorSource;
+  /** Where the matrices are kept; `float32` unless given. */
+  readonly weights?: WeightResidency;
+  /** Called once when the model is disposed of, or could not be made. */
+  readonly release?: () => void;
   /** Name of the config file in messages. */
   readonly file?: string;
   /** Changes the transformer the config describes before it is built, for experiments and comparisons. */
@@ -36,6 +49,15 @@ export interface LoadTransformerOptions extends Work {
  * those of `readShape`
  */
 export async function loadTransformer(options: LoadTransformerOptions): Promise<ModelPort> {
+  try {
+    return await build(options);
+  } catch (error) {
+    options.release?.();
+    throw error;
+  }
+}
+
+async function build(options: LoadTransformerOptions): Promise<ModelPort> {
   const { config, tokenizer, tensors, signal, onProgress, file } = options;
   const described = readShape(config, tensors.has, file);
   const shape = options.adjustShape?.(described) ?? described;
@@ -47,12 +69,16 @@ export async function loadTransformer(options: LoadTransformerOptions): Promise<
   try {
     for (const [name, dimensions] of needed) {
       throwIfAborted(signal, 'loading the model');
-      const values = await tensors.read(name);
-      checkFinite(values, name);
-      weights.set(name, tf.tensor(values, [...dimensions]));
+      await placeWeight(weights, tensors, name, dimensions, options.weights ?? 'float32');
       onProgress?.({ stage: 'load', done: ++done, total: needed.size, unit: 'tensors', detail: name });
     }
-    return new Transformer({ shape, weights, tokenizer, contentHash: () => tensors.digest() });
+    return new Transformer({
+      shape,
+      weights,
+      tokenizer,
+      contentHash: () => tensors.digest(),
+      release: options.release,
+    });
   } catch (error) {
     weights.dispose();
     throw error;
@@ -91,18 +117,5 @@ function checkVocabulary(tokenizer: TokenizerPort, vocabularySize: number): void
     message: `The tokenizer makes ids up to ${tokenizer.vocabularySize - 1}; the model knows ${vocabularySize}.`,
     hint: 'Use the tokenizer.json published with this checkpoint.',
     data: { tokenizer: tokenizer.vocabularySize, model: vocabularySize },
-  });
-}
-
-function checkFinite(values: Float32Array, name: string): void {
-  // x · 0 is 0 for every number and NaN for NaN and the infinities.
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! * 0;
-  if (sum === 0) return;
-  throw new CheckpointError({
-    code: 'non-finite-weights',
-    message: `Tensor "${name}" holds NaN or infinite values.`,
-    hint: 'The checkpoint is damaged: download it again.',
-    data: { tensor: name },
   });
 }

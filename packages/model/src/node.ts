@@ -1,4 +1,5 @@
 export { type CheckpointFolder, openCheckpoint } from './checkpoint-folder.js';
+export { type ChosenWeights, chooseWeights } from './choose-weights.js';
 export { defaultCacheFolder, pulledModel } from './hub/model-cache.js';
 export { type ModelId, parseModelId } from './hub/model-id.js';
 export { type PulledModel, type PullOptions, pullModel } from './hub/pull-model.js';

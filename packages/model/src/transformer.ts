@@ -19,7 +19,7 @@ import { linear } from './layers/linear.js';
 import { normalise } from './layers/normalise.js';
 import { rotaryPermutation } from './layers/rotary-tables.js';
 import type { TransformerShape } from './transformer-shape.js';
-import { deviceMatrix, type WeightStore } from './weight-store.js';
+import { deviceMatrix, type WeightStore } from './weights/weight-store.js';
 
 /** A decoder-only transformer on the running tfjs engine, any family described as a `TransformerShape`. */
 export class Transformer implements ModelPort {
@@ -29,6 +29,7 @@ export class Transformer implements ModelPort {
   readonly #weights: WeightStore;
   readonly #hash: () => Promise<string>;
   readonly #permutation: tf.Tensor2D | undefined;
+  #release: (() => void) | undefined;
   #hashed: Promise<string> | undefined;
 
   constructor(parts: {
@@ -37,16 +38,16 @@ export class Transformer implements ModelPort {
     readonly weights: WeightStore;
     readonly tokenizer: TokenizerPort;
     readonly contentHash: () => Promise<string>;
+    /** Called once, when the model is disposed of. */
+    readonly release?: () => void;
   }) {
     const { shape, weights } = parts;
     this.#shape = shape;
     this.#weights = weights;
     this.#hash = parts.contentHash;
     this.tokenizer = parts.tokenizer;
-    this.info = modelInfo(
-      shape,
-      weights.names.reduce((sum, name) => sum + weights.get(name).size, 0),
-    );
+    this.#release = parts.release;
+    this.info = modelInfo(shape, weights.size);
     if (shape.positions.kind === 'rotary') {
       const size = shape.headSize;
       this.#permutation = tf.keep(tf.tensor2d(rotaryPermutation(size, shape.positions), [size, size]));
@@ -88,16 +89,10 @@ export class Transformer implements ModelPort {
     }
     const { positions } = this.#shape;
     return tf.tidy(() => {
-      const tokens = tf.gather(this.#weights.matrix(this.#shape.tokenEmbedding), tf.tensor1d(ids, 'int32'));
+      const tokens = this.#weights.rows(this.#shape.tokenEmbedding, ids);
       const embedded =
         positions.kind === 'learned'
-          ? tf.add(
-              tokens,
-              tf.gather(
-                this.#weights.matrix(positions.table),
-                tf.tensor1d(layout.positions.slice(), 'int32'),
-              ),
-            )
+          ? tf.add(tokens, this.#weights.rows(positions.table, layout.positions))
           : tokens;
       return tf.reshape(embedded, [count, length, this.#shape.hiddenSize]);
     });
@@ -105,9 +100,7 @@ export class Transformer implements ModelPort {
 
   embedTokens(ids: readonly number[]): tf.Tensor2D {
     this.#checkIds(ids, 0);
-    return tf.tidy(() =>
-      tf.gather(this.#weights.matrix(this.#shape.tokenEmbedding), tf.tensor1d(Int32Array.from(ids), 'int32')),
-    );
+    return this.#weights.rows(this.#shape.tokenEmbedding, Int32Array.from(ids));
   }
 
   #checkIds(ids: readonly number[], row: number): void {
@@ -236,8 +229,10 @@ export class Transformer implements ModelPort {
 
   async readWeight(parameter: string): Promise<Matrix<Float32Array>> {
     const { orientation, dIn, dOut } = this.#editable(parameter);
-    const stored = this.#weights.matrix(parameter);
-    const copy = orientation === 'in-out' ? tf.transpose(stored) : stored.clone();
+    const copy = tf.tidy(() => {
+      const stored = this.#weights.copy(parameter);
+      return orientation === 'in-out' ? tf.transpose(stored) : stored;
+    });
     try {
       return { rows: dOut, cols: dIn, data: (await copy.data()) as Float32Array };
     } finally {
@@ -267,6 +262,8 @@ export class Transformer implements ModelPort {
   dispose(): void {
     this.#permutation?.dispose();
     this.#weights.dispose();
+    this.#release?.();
+    this.#release = undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { WeightResidency } from '@alphaedit/model';
 import type { OnProgress, Warning } from '@alphaedit/spec';
 import { AbortedError, AlphaEditError } from '@alphaedit/spec';
 import type { Command } from 'commander';
@@ -7,6 +8,7 @@ import { createProgress } from './create-progress.js';
 /** Options every command has. */
 export interface GlobalOptions {
   readonly engine?: string;
+  readonly weights?: 'auto' | WeightResidency;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;

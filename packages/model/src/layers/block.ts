@@ -2,7 +2,7 @@ import type { Site } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import type { GridLayout } from '../grid-layout.js';
 import type { NormNames, TransformerShape } from '../transformer-shape.js';
-import type { WeightStore } from '../weight-store.js';
+import type { WeightStore } from '../weights/weight-store.js';
 import { activate } from './activate.js';
 import { attend } from './attend.js';
 import { linear } from './linear.js';
