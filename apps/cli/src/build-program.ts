@@ -5,6 +5,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { editCommand } from './commands/edit.js';
 import { engineCommand } from './commands/engine.js';
 import { evalCommand } from './commands/eval.js';
+import { experimentCommand } from './commands/experiment.js';
 import { generateCommand } from './commands/generate.js';
 import { inspectCommand } from './commands/inspect.js';
 import { predictCommand } from './commands/predict.js';
@@ -23,6 +24,7 @@ const commands = [
   spectrumCommand,
   editCommand,
   evalCommand,
+  experimentCommand,
   engineCommand,
   demoCommand,
 ];

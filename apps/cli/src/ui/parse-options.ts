@@ -28,3 +28,9 @@ export function layerList(text: string): number[] {
 
 /** Collects an option that may be given several times. */
 export const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
+
+/** Numbers above 0 (and below `limit`) with commas between them. */
+export const numberList =
+  (limit = Number.POSITIVE_INFINITY) =>
+  (text: string): number[] =>
+    text.split(',').map(positiveNumber(limit));

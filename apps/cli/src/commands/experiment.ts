@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import type { Experiment } from '../experiments/experiment.js';
+import { experiments } from '../experiments/registry.js';
+import { example } from '../ui/example.js';
+import { action } from '../ui/task.js';
+
+export const experimentCommand = (): Command => {
+  const command = new Command('experiment').description(
+    'questions about editing, one command each: a result.json and a report.html',
+  );
+  for (const experiment of experiments) command.addCommand(subcommand(experiment));
+  return command.addHelpText('after', example(`alphaedit experiment ${experiments[0]!.name} --help`));
+};
+
+function subcommand(experiment: Experiment): Command {
+  const { name, title, question, onModel, options, examples } = experiment;
+  const command = new Command(name).summary(title).description(`${title}.\n\n${question}`);
+  if (onModel) command.argument('<model>', 'checkpoint folder');
+  command.requiredOption('--out <folder>', 'where result.json and report.html are written');
+  for (const option of options()) command.addOption(option);
+  return command.addHelpText('after', example(...examples)).action(
+    action<{ readonly out: string }>(async (task, [directory], given) => {
+      const { runExperiment } = await import('../experiments/run-experiment.js');
+      const { out } = given;
+      const request = { model: onModel ? directory! : '', out, command: commandLine(), options: given };
+      const { outcome, document, report } = await runExperiment(experiment, request, task);
+      task.warn(outcome.warnings ?? []);
+      return {
+        document,
+        text: () => [title, ...outcome.findings.map((one) => `  ${one}`), `Report: ${report}`].join('\n'),
+      };
+    }),
+  );
+}
+
+/** The command as it was given, for whoever wants to run it again. */
+function commandLine(): string {
+  const quoted = process.argv
+    .slice(2)
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word)));
+  return ['alphaedit', ...quoted].join(' ');
+}

@@ -1,0 +1,63 @@
+import { mkdir } from 'node:fs/promises';
+import os from 'node:os';
+import { join } from 'node:path';
+import { writableFolder } from '@alphaedit/artifacts/node';
+import { type Provenance, renderReport } from '@alphaedit/report';
+import { writeFileAtomically } from '@alphaedit/safetensors/node';
+import { packageVersion } from '../ui/package-version.js';
+import type { Task } from '../ui/task.js';
+import type { Experiment, ExperimentOutcome } from './experiment.js';
+
+export interface ExperimentRun {
+  readonly outcome: ExperimentOutcome;
+  /** What `result.json` holds. */
+  readonly document: object;
+  readonly report: string;
+}
+
+/**
+ * Runs an experiment and writes `result.json` and `report.html` into a folder. Both are written when all is
+ * measured: a run that stops leaves nothing behind.
+ */
+export async function runExperiment(
+  experiment: Experiment,
+  { model, out, command, options }: { model: string; out: string; command: string; options: unknown },
+  task: Task,
+): Promise<ExperimentRun> {
+  await writableFolder(out);
+  const started = performance.now();
+  const outcome = await experiment.run({ model, options, task });
+  const seconds = (performance.now() - started) / 1000;
+  const { name, title, question } = experiment;
+  const { findings, data, sections, engine, linalg, seeds = {}, hashes = {}, warnings = [] } = outcome;
+  const provenance: Provenance = {
+    command,
+    versions: {
+      alphaedit: packageVersion(),
+      node: process.version,
+      ...(engine && { engine }),
+      ...(linalg && { linalg }),
+    },
+    seeds,
+    hashes,
+    date: new Date().toISOString(),
+    machine: `${os.cpus()[0]?.model.trim() ?? 'unknown processor'}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB`,
+  };
+  const document = {
+    experiment: name,
+    title,
+    question,
+    findings,
+    data,
+    seconds,
+    provenance,
+    warnings,
+  };
+  await mkdir(out, { recursive: true });
+  const text = (content: string) => new TextEncoder().encode(content);
+  const report = join(out, 'report.html');
+  const html = renderReport({ title, summary: [question, ...findings], provenance, sections });
+  await writeFileAtomically(report, text(html));
+  await writeFileAtomically(join(out, 'result.json'), text(`${JSON.stringify(document, undefined, 2)}\n`));
+  return { outcome, document, report };
+}

@@ -1,0 +1,91 @@
+import type { Warning } from '@alphaedit/spec';
+import { SettingsError } from '@alphaedit/spec';
+import type { AverageTrace } from './average-traces.js';
+import type { MeanInterval } from './mean-interval.js';
+import { windowAround } from './restoration-window.js';
+
+/** Share of the peak that the effect has to reach for a block to be taken. */
+const SHARE_OF_PEAK = 0.5;
+/** The published settings edit five blocks (six in GPT-J). */
+const MOST_LAYERS = 5;
+
+export interface LayerRecommendation {
+  /** Blocks to edit, ascending and next to one another. */
+  readonly layers: readonly number[];
+  /** The block at which the effect peaks, and the effect there. */
+  readonly peak: { readonly block: number; readonly effect: MeanInterval };
+  /** The rule and how it was met, sentence by sentence. */
+  readonly reasoning: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Which blocks to edit: those around the peak of the average indirect effect of the MLPs at the subject's
+ * last token, the early site of a fact.
+ *
+ * The rule: from the block of the largest effect on, neighbours are added, at each step the one with the
+ * larger effect, as long as it has at least half of the peak's; at most five blocks. The last block of the
+ * model is never taken: the value is stored at the output of the last edited block and has to be read behind
+ * it.
+ *
+ * @throws {SettingsError} `no-mlp-effect` where the traces hold no MLP effect at a subject's last token
+ * @see Meng et al. 2023, "Mass-Editing Memory in a Transformer", §4.1
+ */
+export function recommendLayers(average: AverageTrace): LayerRecommendation {
+  const measured = average.effects.mlp?.subjectLast?.slice(0, Math.max(1, average.blocks - 1));
+  if (!measured) {
+    throw new SettingsError({
+      code: 'no-mlp-effect',
+      message: 'No MLP effect was traced at the last token of a subject.',
+      hint: 'Trace the kind "mlp" on prompts that go on behind their subject.',
+    });
+  }
+  const effect = (block: number) => measured[block]?.mean ?? Number.NEGATIVE_INFINITY;
+  const peak = measured.reduce((best, { mean }, block) => (mean > effect(best) ? block : best), 0);
+  const least = SHARE_OF_PEAK * effect(peak);
+  let [from, to] = [peak, peak];
+  while (to - from + 1 < MOST_LAYERS) {
+    const up = effect(to + 1) >= effect(from - 1);
+    const next = up ? effect(to + 1) : effect(from - 1);
+    if (next < least || next <= 0) break;
+    if (up) to++;
+    else from--;
+  }
+  const layers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const reasoning = reasons(average, measured, peak, layers);
+  return {
+    layers,
+    peak: { block: peak, effect: measured[peak]! },
+    reasoning,
+    warnings: doubts(measured[peak]!, average),
+  };
+}
+
+const show = ({ mean, ci95 }: MeanInterval) =>
+  `${mean.toFixed(3)}${ci95 ? ` [${ci95[0].toFixed(3)}, ${ci95[1].toFixed(3)}]` : ''}`;
+
+function reasons(
+  { window, blocks, totalEffect }: AverageTrace,
+  measured: readonly MeanInterval[],
+  peak: number,
+  layers: readonly number[],
+): string[] {
+  const { from, to } = windowAround(peak, window, blocks);
+  const restored = to - from === 1 ? `block ${from}` : `blocks ${from}–${to - 1}`;
+  const share = (100 * measured[peak]!.mean) / totalEffect.mean;
+  return [
+    `Restoring the MLP outputs around block ${peak} (${restored}) at the subject's last token brings back most: ${show(measured[peak]!)} of probability, ${share.toFixed(0)} % of what corruption takes (${show(totalEffect)}); ${measured[peak]!.n} facts.`,
+    `Blocks next to the peak are taken while their effect is at least half of the peak's, ${MOST_LAYERS} at most and not the last of the model: ${layers.map((block) => `${block} (${measured[block]!.mean.toFixed(3)})`).join(', ')}.`,
+  ];
+}
+
+function doubts(peak: MeanInterval, { totalEffect }: AverageTrace): Warning[] {
+  if (peak.ci95 && peak.ci95[0] > 0 && peak.mean >= 0.05 * totalEffect.mean) return [];
+  return [
+    {
+      code: 'no-early-site',
+      message: `The MLPs bring back only ${show(peak)} at the subject's last token: the early site hardly shows, and the layers recommended are a weak guess.`,
+      data: { peak: peak.mean, totalEffect: totalEffect.mean },
+    },
+  ];
+}

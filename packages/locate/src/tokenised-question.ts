@@ -1,0 +1,70 @@
+import type { ModelPort } from '@alphaedit/spec';
+import { FactError } from '@alphaedit/spec';
+import type { TraceQuestion } from './trace-question.js';
+
+/** A question as tokens, with the place of its subject. */
+export interface TokenisedQuestion {
+  readonly ids: readonly number[];
+  /** First token of the subject. */
+  readonly first: number;
+  /** One past the last token of the subject. */
+  readonly end: number;
+  /** Tokens of the expected answer, a space before it; empty where none is expected. */
+  readonly answer: readonly number[];
+}
+
+/**
+ * Tokens of a question and of its subject. The subject ends where the published code looks it up, at
+ * len(encode(text before + subject)) − 1, and begins at the first token that the text before it does not
+ * account for: a token shared by both belongs to the subject.
+ *
+ * @throws {FactError} `subject-not-found`, `subject-ambiguous`, `empty-subject`, `prompt-too-long`
+ */
+export function tokeniseQuestion(model: ModelPort, question: TraceQuestion): TokenisedQuestion {
+  checkQuestion(question);
+  const { prompt, subject, answer } = question;
+  const { tokenizer, info } = model;
+  const before = prompt.slice(0, prompt.indexOf('{}'));
+  const ids = tokenizer.encode(prompt.replace('{}', () => subject));
+  if (ids.length > info.contextLength) {
+    throw new FactError({
+      code: 'prompt-too-long',
+      message: `The prompt about ${subject} has ${ids.length} tokens; the model's context is ${info.contextLength}.`,
+      hint: 'Shorten the prompt.',
+      data: { subject, tokens: ids.length, contextLength: info.contextLength },
+    });
+  }
+  const end = Math.min(tokenizer.encode(before + subject).length, ids.length);
+  const first = Math.min(sharedPrefix(tokenizer.encode(before.trimEnd()), ids), end - 1);
+  const target = answer === undefined ? [] : tokenizer.encode(withSpace(answer), { specialTokens: false });
+  return { ids, first, end, answer: target };
+}
+
+const withSpace = (text: string) => (text.startsWith(' ') ? text : ` ${text}`);
+
+function sharedPrefix(a: readonly number[], b: readonly number[]): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) length++;
+  return length;
+}
+
+function checkQuestion({ id, subject, prompt }: TraceQuestion): void {
+  const name = id ?? subject;
+  const holes = prompt.split('{}').length - 1;
+  if (holes !== 1) {
+    throw new FactError({
+      code: holes === 0 ? 'subject-not-found' : 'subject-ambiguous',
+      message: `Fact ${name}: the prompt ${JSON.stringify(prompt)} has ${holes} places for its subject.`,
+      hint: 'Write {} exactly once, where the subject goes: "The mother tongue of {} is".',
+      data: { fact: name, prompt },
+    });
+  }
+  if (subject.trim() === '') {
+    throw new FactError({
+      code: 'empty-subject',
+      message: `Fact ${name}: the subject is empty.`,
+      hint: 'Name what the fact is about.',
+      data: { fact: name },
+    });
+  }
+}

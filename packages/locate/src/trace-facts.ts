@@ -1,0 +1,106 @@
+import type { ModelPort, Warning } from '@alphaedit/spec';
+import { FactError } from '@alphaedit/spec';
+import { type AverageTrace, averageTraces } from './average-traces.js';
+import type { Corruption } from './corruption.js';
+import { embeddingDeviation } from './embedding-deviation.js';
+import { knownQuestions } from './known-questions.js';
+import { DEFAULT_NOISE, type FactTrace, type TraceOptions, traceFact } from './trace-fact.js';
+import type { TraceQuestion } from './trace-question.js';
+
+export interface TraceFactsOptions extends Omit<TraceOptions, 'corruption'> {
+  /**
+   * A corruption, or a multiple of σ with the shape of its noise; Gaussian noise of 3σ by default. σ is
+   * measured over the subjects of all questions given, known or not.
+   */
+  readonly corruption?: Corruption | { readonly kind: 'gaussian' | 't' | 'uniform'; readonly noise: number };
+  /** Facts to trace at most, the first ones that are known; all by default. */
+  readonly limit?: number;
+  /** Trace what the model answers even where it is not what is expected; false by default. */
+  readonly unknownToo?: boolean;
+}
+
+export interface FactsTrace {
+  readonly traces: readonly FactTrace[];
+  readonly average: AverageTrace;
+  /** The corruption used, its spread worked out. */
+  readonly corruption: Corruption;
+  /** Questions asked, and those of them the model answers as expected. */
+  readonly asked: number;
+  readonly known: number;
+  readonly warnings: readonly Warning[];
+}
+
+/** Under this many facts an average says little. */
+const FEW_FACTS = 20;
+
+/**
+ * Traces the facts a model knows and averages them by token role.
+ *
+ * @throws {FactError} `no-known-facts`, and those of `traceFact`
+ * @throws {AbortedError}
+ */
+export async function traceFacts(
+  model: ModelPort,
+  questions: readonly TraceQuestion[],
+  options: TraceFactsOptions = {},
+): Promise<FactsTrace> {
+  const { corruption, limit, unknownToo = false, signal, onProgress, ...rest } = options;
+  const known = unknownToo
+    ? questions.map(() => true)
+    : await knownQuestions(model, questions, { signal, onProgress });
+  const all = questions.filter((_, q) => known[q]);
+  if (all.length === 0) {
+    throw new FactError({
+      code: 'no-known-facts',
+      message: `The model answers none of the ${questions.length} facts as expected.`,
+      hint: 'Trace facts that the model knows: an answer it does not give cannot be located.',
+      data: { facts: questions.length },
+    });
+  }
+  const used =
+    corruption && !('noise' in corruption)
+      ? corruption
+      : {
+          kind: corruption?.kind ?? ('gaussian' as const),
+          spread: (corruption?.noise ?? DEFAULT_NOISE) * (await deviationOf(model, questions)),
+        };
+  const chosen = all.slice(0, limit);
+  const traces: FactTrace[] = [];
+  for (const question of chosen) {
+    const own = withoutSubject(used, question.subject);
+    traces.push(await traceFact(model, question, { ...rest, signal, corruption: own }));
+    const detail = question.subject;
+    onProgress?.({ stage: 'trace', done: traces.length, total: chosen.length, unit: 'facts', detail });
+  }
+  const average = averageTraces(traces);
+  const warnings = [...fewFacts(traces.length), ...weakCorruption(average)];
+  return { traces, average, corruption: used, asked: questions.length, known: all.length, warnings };
+}
+
+async function deviationOf(model: ModelPort, questions: readonly TraceQuestion[]): Promise<number> {
+  const subjects = [...new Set(questions.map(({ subject }) => subject))];
+  return (await embeddingDeviation(model, subjects)).value;
+}
+
+function withoutSubject(corruption: Corruption, subject: string): Corruption {
+  if (corruption.kind !== 'subjects') return corruption;
+  return { kind: 'subjects', others: corruption.others.filter((other) => other !== subject) };
+}
+
+function fewFacts(count: number): Warning[] {
+  if (count >= FEW_FACTS) return [];
+  const message = `Only ${count} ${count === 1 ? 'fact was' : 'facts were'} traced: an average over fewer than ${FEW_FACTS} says little about other facts.`;
+  return [{ code: 'few-facts', message, data: { facts: count } }];
+}
+
+/** Corruption that leaves the answer in place has nothing to bring back. */
+function weakCorruption({ totalEffect, high }: AverageTrace): Warning[] {
+  if (totalEffect.mean >= 0.1 * high.mean) return [];
+  return [
+    {
+      code: 'weak-corruption',
+      message: `Corrupting the subject lowers the answer's probability only from ${high.mean.toFixed(3)} by ${totalEffect.mean.toFixed(3)}: there is little to bring back.`,
+      data: { high: high.mean, totalEffect: totalEffect.mean },
+    },
+  ];
+}
