@@ -62,13 +62,18 @@ describe('wrong use ends with 2', () => {
     expect(stdout).toBe('');
     expect(stderr.trim().split('\n')).toEqual([
       `error: ${at('nothing')} does not exist.`,
-      'Point at a folder with config.json, tokenizer.json and *.safetensors, whole.',
+      'Point at a folder with config.json, tokenizer.json and *.safetensors, whole. [errors/not-a-checkpoint]',
     ]);
   });
 
   it('is told as the one document with --json', async () => {
     expect(await runJson(['nonsense'], 2)).toEqual({
-      error: { code: 'usage', message: "unknown command 'nonsense'", hint: expect.any(String) },
+      error: {
+        code: 'usage',
+        message: "unknown command 'nonsense'",
+        hint: expect.any(String),
+        page: 'errors/usage',
+      },
     });
     expect(await runJson([], 2)).toMatchObject({ error: { code: 'usage' } });
   });

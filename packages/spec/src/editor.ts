@@ -12,20 +12,23 @@ export interface EditSettings {
   readonly layers: readonly number[];
   /** Iterations of the z optimisation (at most `zSteps − 1` updates). */
   readonly zSteps: number;
+  /** Step size of Adam in that optimisation, in units of the hidden state per step. */
   readonly zLearningRate: number;
   /** Block whose output predicts the target: the last block in all published settings. */
   readonly zLossLayer: number;
+  /** Weight of ‖delta‖ / ‖h0‖² in the loss. */
   readonly zWeightDecay: number;
-  /** ‖delta‖ ≤ clampNormFactor · ‖h0‖. */
+  /** How far a value may move from what the block says now, as a share of it: ‖delta‖ ≤ clampNormFactor · ‖h0‖. */
   readonly clampNormFactor: number;
+  /** Weight in the loss of KL(p_now ‖ p_before), in nats, after "{subject} is a": what else is said of the subject. */
   readonly klFactor: number;
-  /** λ, weight of C₀ in MEMIT's normal equations. */
+  /** λ, weight of C₀ in MEMIT's normal equations: how many tokens of the corpus it counts as. */
   readonly mom2UpdateWeight: number;
-  /** τ on the eigenvalues of C₀. */
+  /** τ: directions of C₀ with an eigenvalue from τ on are preserved. In units of the squared keys. */
   readonly nullSpaceThreshold: number;
   /** Share of the trace of C₀ to preserve; replaces `nullSpaceThreshold` where given. */
   readonly nullSpaceKeepTrace?: number;
-  /** β, ridge of AlphaEdit's normal equations. */
+  /** β, ridge of AlphaEdit's normal equations, in units of the squared keys. */
   readonly L2: number;
 }
 

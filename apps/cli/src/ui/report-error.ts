@@ -1,9 +1,10 @@
 import pc from 'picocolors';
+import { errorPage } from './error-page.js';
 import { errorWords } from './error-words.js';
 
 /**
- * Says what is wrong in one line and what to do in another, on stderr; with `json` also as one document on
- * stdout.
+ * Says what is wrong in one line and what to do in another, which ends with the page about it, on stderr; with
+ * `json` also as one document on stdout.
  *
  * @returns the exit code
  */
@@ -14,8 +15,9 @@ export function reportError(
   const words = errorWords(error);
   if (words === undefined) return 0;
   const { exitCode, ...rest } = words;
-  if (json) process.stdout.write(`${JSON.stringify({ error: rest }, undefined, 2)}\n`);
-  process.stderr.write(`${pc.red('error')}: ${words.message}\n${pc.dim(words.hint)}\n`);
+  const page = errorPage(words.code);
+  if (json) process.stdout.write(`${JSON.stringify({ error: { ...rest, page } }, undefined, 2)}\n`);
+  process.stderr.write(`${pc.red('error')}: ${words.message}\n${pc.dim(`${words.hint} [${page}]`)}\n`);
   if (verbose) process.stderr.write(`${stackOf(error)}\n`);
   return exitCode;
 }

@@ -1,0 +1,97 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { katex } from '@mdit/plugin-katex';
+import { type DefaultTheme, defineConfig } from 'vitepress';
+import { ADOPTED_GUIDES, GUIDES } from '../src/site/guides.js';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const site = here('../.site/');
+const page = (path: string) => existsSync(`${site}${path}.md`);
+
+const guides: DefaultTheme.SidebarItem[] = [
+  ...GUIDES.filter(([name]) => page(`guide/${name}`)).map(([name, text]) => ({
+    text,
+    link: `/guide/${name}`,
+  })),
+  ...ADOPTED_GUIDES.filter(([name]) => page(`guide/${name}`)).map(([name, text]) => ({
+    text,
+    link: `/guide/${name}`,
+  })),
+];
+
+function generated(path: string): DefaultTheme.SidebarItem[] {
+  const file = `${site}${path}`;
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+}
+
+const commands = page('reference/cli/index')
+  ? [
+      ...readFileSync(`${site}reference/cli/index.md`, 'utf8').matchAll(
+        /\[`alphaedit ([^`]+)`\]\(\.\/([\w-]+)\)/g,
+      ),
+    ].map(([, text, slug]) => ({ text: text!, link: `/reference/cli/${slug}` }))
+  : [];
+
+const reference: DefaultTheme.SidebarItem[] = [
+  { text: 'Overview', link: '/reference/' },
+  { text: 'Command line', link: '/reference/cli/', collapsed: false, items: commands },
+  { text: 'Settings', link: '/reference/settings' },
+  { text: 'File formats', link: '/reference/file-formats' },
+  { text: 'Errors', link: '/errors/' },
+  {
+    text: 'API',
+    link: '/reference/api/',
+    collapsed: false,
+    items: generated('reference/api/typedoc-sidebar.json').map(({ text, link }) => ({ text, link })),
+  },
+].filter(({ link }) => page(`${link.slice(1)}${link.endsWith('/') ? 'index' : ''}`));
+
+const playground = existsSync(here('../../playground/dist/index.html'));
+
+export default defineConfig({
+  title: 'alphaedit',
+  description: 'Change what a language model knows, and prove that the rest stayed',
+  lang: 'en',
+  srcDir: '.site',
+  cacheDir: 'node_modules/.vitepress-cache',
+  appearance: true,
+  lastUpdated: false,
+  head: [
+    [
+      'link',
+      { rel: 'icon', type: 'image/svg+xml', href: `${process.env.ALPHAEDIT_DOCS_BASE ?? '/'}favicon.svg` },
+    ],
+  ],
+  markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    config: (md) => {
+      // The plugin's types follow a newer markdown-it than VitePress has; it uses nothing that differs.
+      md.use(katex as unknown as Parameters<typeof md.use>[0], {
+        output: 'htmlAndMathml',
+        throwOnError: true,
+        strict: 'error',
+      });
+      const block = md.renderer.rules.math_block!;
+      // Wide formulas scroll, so they must be reachable with the keyboard.
+      md.renderer.rules.math_block = (...all) => block(...all).replace('<p', '<p tabindex="0"');
+    },
+  },
+  vite: { build: { chunkSizeWarningLimit: 4000 } },
+  themeConfig: {
+    nav: [
+      { text: 'Guide', link: '/guide/what-is-model-editing', activeMatch: '/guide/' },
+      { text: 'Reference', link: '/reference/', activeMatch: '/reference/' },
+      { text: 'Errors', link: '/errors/', activeMatch: '/errors/' },
+      ...(playground ? [{ text: 'Playground', link: '/playground/index.html', target: '_self' }] : []),
+    ],
+    sidebar: {
+      '/guide/': [{ text: 'Guide', items: guides }],
+      '/reference/': [{ text: 'Reference', items: reference }],
+      '/errors/': [{ text: 'Reference', items: reference }],
+      '/source/': [],
+    },
+    outline: { level: [2, 3] },
+    search: { provider: 'local' },
+    footer: { message: 'MIT licence' },
+  },
+});

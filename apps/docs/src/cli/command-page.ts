@@ -1,0 +1,136 @@
+import type { EventEmitter } from 'node:events';
+import type { Argument, Command, Option } from 'commander';
+
+/** Full name of a command: `alphaedit engine install`. */
+export function commandName(command: Command): string {
+  return command.parent ? `${commandName(command.parent)} ${command.name()}` : command.name();
+}
+
+/** Commands that do something: those without subcommands of their own. */
+export function leafCommands(program: Command): Command[] {
+  return program.commands.flatMap((command) =>
+    command.commands.length > 0 ? leafCommands(command) : [command],
+  );
+}
+
+/** `engine install` → `engine-install`. */
+export const commandSlug = (command: Command): string => commandName(command).split(' ').slice(1).join('-');
+
+/**
+ * The reference page of one command, from its definition: nothing about an option is written anywhere else.
+ *
+ * @param notes Markdown that follows the options, where there is more to say than a definition holds
+ */
+export function commandPage(command: Command, notes = ''): string {
+  const name = commandName(command);
+  const options = command.options.filter((option) => !option.hidden);
+  const rootOptions = rootOf(command).options.filter((option) => !option.hidden);
+  return [
+    '---',
+    `title: ${JSON.stringify(name)}`,
+    `description: ${JSON.stringify(command.description())}`,
+    '---',
+    '',
+    `# \`${name}\``,
+    '',
+    sentence(command.description()),
+    '',
+    '```sh',
+    `${name} ${command.usage()}`,
+    '```',
+    '',
+    ...argumentsTable(command.registeredArguments),
+    ...optionsTable('Options', options),
+    ...optionsTable('Options of every command', rootOptions),
+    ...examples(command),
+    notes.trim(),
+    '',
+  ].join('\n');
+}
+
+/** The page that lists every command. */
+export function commandIndexPage(program: Command): string {
+  const rows = leafCommands(program).map(
+    (command) =>
+      `| [\`${commandName(command)}\`](./${commandSlug(command)}) | ${cell(command.description())} |`,
+  );
+  return [
+    '# Command line',
+    '',
+    sentence(program.description()),
+    '',
+    '| command | does |',
+    '| --- | --- |',
+    ...rows,
+    '',
+    ...optionsTable('Options of every command', program.options),
+    '## What scripts can rely on',
+    '',
+    '- `--json` prints one JSON document on stdout and nothing else; progress and warnings go to stderr.',
+    '- Exit codes: 0 done, 1 the work failed, 2 wrong use or bad input, 130 interrupted.',
+    '- An error is one line that says what and one that says what to do; with `--json` it is a document with `error: { code, message, hint, data }`. [Every code has a page](/errors/).',
+    '- Ctrl-C leaves nothing half-written, and the same command continues where it stopped.',
+    '',
+  ].join('\n');
+}
+
+function argumentsTable(list: readonly Argument[]): string[] {
+  if (list.length === 0) return [];
+  return [
+    '## Arguments',
+    '',
+    '| argument | |',
+    '| --- | --- |',
+    ...list.map(
+      (one) => `| \`${one.required ? `<${one.name()}>` : `[${one.name()}]`}\` | ${cell(one.description)} |`,
+    ),
+    '',
+  ];
+}
+
+function optionsTable(title: string, options: readonly Option[]): string[] {
+  if (options.length === 0) return [];
+  return [`## ${title}`, '', '| option | | default |', '| --- | --- | --- |', ...options.map(optionRow), ''];
+}
+
+function optionRow(option: Option): string {
+  const { flags, description, mandatory, defaultValue, argChoices } = option;
+  const choices = argChoices ? ` One of ${argChoices.map((choice) => `\`${choice}\``).join(', ')}.` : '';
+  const standard = mandatory
+    ? '**required**'
+    : defaultValue === undefined
+      ? ''
+      : `\`${typeof defaultValue === 'string' ? defaultValue : JSON.stringify(defaultValue)}\``;
+  return `| \`${flags.replaceAll('|', '\\|')}\` | ${cell(description)}${choices} | ${standard} |`;
+}
+
+/** The examples a command's help ends with. */
+export function exampleLines(command: Command): string[] {
+  let text = '';
+  const write = (chunk: string) => {
+    text += chunk;
+  };
+  // Commander keeps help texts as listeners of this event.
+  (command as unknown as EventEmitter).emit('afterHelp', { error: false, command, write });
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('  $ '))
+    .map((line) => line.slice(4));
+}
+
+function examples(command: Command): string[] {
+  const lines = exampleLines(command);
+  return lines.length === 0 ? [] : ['## Example', '', '```sh', ...lines, '```', ''];
+}
+
+function rootOf(command: Command): Command {
+  return command.parent ? rootOf(command.parent) : command;
+}
+
+const cell = (text: string): string =>
+  text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
+
+const sentence = (text: string): string => {
+  const first = text.charAt(0).toUpperCase() + text.slice(1);
+  return cell(/[.!?]$/.test(first) ? first : `${first}.`);
+};

@@ -1,0 +1,98 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { buildProgram } from 'alphaedit/program';
+import { packageEntries } from '../api/package-entries.js';
+import { writeApiReference } from '../api/write-api-reference.js';
+import { adoptPage } from '../assemble/adopt-page.js';
+import { expandSamples, type UsedSamples } from '../assemble/expand-samples.js';
+import { type LinkedSources, linkSources, sourcePage, sourcePagePath } from '../assemble/source-pages.js';
+import { checkCommandLine } from '../checks/check-command-line.js';
+import { shellSamples } from '../checks/shell-samples.js';
+import { commandSection } from '../cli/command-section.js';
+import { collectCodes, sourceProgram } from '../errors/collect-codes.js';
+import { errorSection } from '../errors/error-section.js';
+import { settingsPage } from '../settings/settings-page.js';
+import { ADOPTED_GUIDES } from './guides.js';
+
+export interface AssembledSite {
+  /** Folder with every page as Markdown. */
+  readonly folder: string;
+  /** What is wrong: each of these fails the build. */
+  readonly problems: readonly string[];
+  /** Files shown as samples, with the pages that show them. */
+  readonly samples: UsedSamples;
+}
+
+/**
+ * Puts every page of the site into one folder of Markdown: the hand-written ones with their samples filled in,
+ * and those made from the sources.
+ */
+export async function assembleSite(root: string, folder: string): Promise<AssembledSite> {
+  const docs = join(root, 'apps', 'docs');
+  const problems: string[] = [];
+  const samples: UsedSamples = new Map();
+  const sources: LinkedSources = new Set();
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(join(docs, 'content', 'public'), join(folder, 'public'), { recursive: true });
+
+  const write = (path: string, markdown: string): void => {
+    try {
+      for (const { line } of shellSamples(path, markdown)) {
+        const problem = checkCommandLine(line, buildProgram);
+        if (problem) problems.push(`${path}: \`${line}\`: ${problem}`);
+      }
+      const shown = expandSamples(path, markdown, root, samples);
+      writeIn(folder, `${path}.md`, linkSources(path, shown, root, sources));
+    } catch (error) {
+      problems.push((error as Error).message);
+    }
+  };
+
+  for (const path of markdownFiles(join(docs, 'content'))) {
+    write(path.replace(/\.md$/, ''), readFileSync(join(docs, 'content', path), 'utf8'));
+  }
+  for (const [name, , path] of ADOPTED_GUIDES) {
+    if (existsSync(join(root, path))) {
+      const page = adoptPage(path, readFileSync(join(root, path), 'utf8'));
+      writeIn(folder, `guide/${name}.md`, linkSources(path, page, root, sources));
+    }
+  }
+  const program = sourceProgram(root);
+  for (const section of [
+    commandSection(buildProgram(), notesIn(join(docs, 'commands'))),
+    errorSection(collectCodes(root, program), notesIn(join(docs, 'errors'))),
+  ]) {
+    for (const [path, markdown] of section.pages) write(path, markdown);
+    problems.push(...section.problems);
+  }
+  try {
+    write('reference/settings', settingsPage(program));
+  } catch (error) {
+    problems.push((error as Error).message);
+  }
+
+  const api = join(folder, 'reference', 'api');
+  problems.push(...(await writeApiReference({ root, entries: packageEntries(root), out: api })));
+  for (const path of sources) writeIn(folder, `${sourcePagePath(path)}.md`, sourcePage(path, root));
+  return { folder, problems, samples };
+}
+
+/** What is written by hand in a folder, by file name without its ending. */
+function notesIn(folder: string): Map<string, string> {
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.md')) : [];
+  return new Map(files.map((file) => [file.slice(0, -3), readFileSync(join(folder, file), 'utf8')]));
+}
+
+function markdownFiles(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+}
+
+function writeIn(folder: string, path: string, text: string): void {
+  const file = join(folder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}

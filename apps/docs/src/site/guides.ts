@@ -1,0 +1,18 @@
+/** The guides in reading order: file name in `content/guide` and the short title of the side bar. */
+export const GUIDES = [
+  ['what-is-model-editing', 'What editing is'],
+  ['first-edit', 'Your first edit'],
+  ['own-checkpoint', 'Your own checkpoint'],
+  ['choosing-layers', 'Choosing layers'],
+  ['choosing-an-editor', 'Choosing an editor'],
+  ['sequential-editing', 'Sequential editing'],
+  ['null-space', 'Statistics and the null space'],
+  ['evaluating', 'Evaluating honestly'],
+  ['mathematics', 'The mathematics'],
+] as const;
+
+/** Guides that are kept beside the code they are about, as their paths in the repository. */
+export const ADOPTED_GUIDES = [
+  ['contributing-an-editor', 'Contributing an editor', 'packages/editors/docs/contributing-an-editor.md'],
+  ['adding-an-architecture', 'Adding an architecture', 'packages/model/docs/adding-an-architecture.md'],
+] as const;
