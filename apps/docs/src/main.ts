@@ -1,7 +1,8 @@
-// pnpm docs:build, pnpm docs:dev, pnpm docs:preview
+// pnpm docs:build, pnpm docs:dev, pnpm docs:preview, pnpm docs:results
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { recordResults } from './figures/record-results.js';
 import { assembleSite } from './site/assemble-site.js';
 import { buildSite } from './site/build-site.js';
 
@@ -18,9 +19,10 @@ else if (command === 'dev') {
   const { problems, folder } = await assembleSite(root, join(docs, '.site'));
   report(problems, folder);
   vitepress('dev');
-} else if (command === 'preview') vitepress('preview');
+} else if (command === 'results') recordResults(root, args.length > 0 ? args : undefined);
+else if (command === 'preview') vitepress('preview');
 else {
-  process.stderr.write(`There is no "${command}": use build, dev or preview.\n`);
+  process.stderr.write(`There is no "${command}": use build, dev, preview or results.\n`);
   process.exitCode = 2;
 }
 

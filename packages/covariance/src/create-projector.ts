@@ -13,6 +13,7 @@ import { nullDimension, trace } from './null-dimension.js';
 /** From this share of directions on P is as good as the identity: what is left is no constraint. */
 const NEARLY_ALL = 0.99;
 
+/** What a projector computes with, and what its messages name. */
 export interface ProjectorOptions {
   /** Does the products of `project`. */
   readonly linalg: LinearAlgebra;

@@ -22,6 +22,7 @@ import { projectionStep } from './projection-step.js';
 import { type StagePolicy, spreadOverLayers } from './stage-policy.js';
 import { SubjectStates } from './subject-states.js';
 
+/** What makes one editor of the closed-form family. */
 export interface ClosedFormEditorOptions {
   readonly id: string;
   readonly solver: LayerSolver;

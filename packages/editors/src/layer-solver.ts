@@ -9,6 +9,7 @@ import type {
   Warning,
 } from '@alphaedit/spec';
 
+/** What a solver is given: one batch at one layer. */
 export interface LayerProblem {
   readonly linalg: LinearAlgebra;
   readonly layer: number;
@@ -26,6 +27,7 @@ export interface LayerProblem {
   readonly history: Readonly<Record<string, Matrix>>;
 }
 
+/** A solver's answer: the weights of the change, and what to remember. */
 export interface LayerSolution {
   /** A [keySize, facts] with Δ = R · Aᵀ. */
   readonly weights: Matrix<Float64Array>;

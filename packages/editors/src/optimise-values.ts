@@ -24,6 +24,7 @@ export interface OptimiseValuesRequest extends Work {
   readonly valueNorm?: ValueNorm;
 }
 
+/** The values of a batch of facts, and how their optimisation went. */
 export interface OptimisedValues {
   /** z = h₀ + delta, [facts, hiddenSize]. */
   readonly z: Matrix<Float32Array>;

@@ -14,6 +14,7 @@ export interface RidgeHistory {
   readonly gram?: Matrix;
 }
 
+/** Solution of a ridge problem, and the problem grown by its columns. */
 export interface RidgeSolution {
   /** (QQᵀ + βI)⁻¹ Q E with E picking the batch's columns, [d, n]. */
   readonly solution: Matrix<Float64Array>;

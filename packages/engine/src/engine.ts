@@ -3,8 +3,10 @@ import type { Warning } from '@alphaedit/spec';
 /** Engines in order of preference. */
 export const ENGINE_IDS = ['tensorflow-gpu', 'tensorflow', 'wasm-blas', 'wasm'] as const;
 
+/** Names of the engines, as `--engine` takes them. */
 export type EngineId = (typeof ENGINE_IDS)[number];
 
+/** What the engine holds at the moment. */
 export interface EngineMemory {
   /** Bytes held by tensors. */
   readonly bytes: number;

@@ -13,6 +13,7 @@ export interface Change {
   readonly difference: Share;
 }
 
+/** Changes from one report to another, by form and task. */
 export type Comparison = Readonly<Record<Form, Readonly<Partial<Record<Task, Change>>>>>;
 
 /**

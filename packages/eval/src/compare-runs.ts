@@ -17,6 +17,7 @@ export interface RunContrast {
   readonly mcnemar?: McNemar;
 }
 
+/** Contrasts of two runs, by form and task. */
 export type RunComparison = Readonly<Record<Form, Readonly<Partial<Record<Task, RunContrast>>>>>;
 
 /**

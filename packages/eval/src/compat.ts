@@ -9,4 +9,5 @@ export const QUIRKS = {
   'treebank-words': 'fluency: words are split as in the Penn Treebank ("do" + "n\'t"), sentence by sentence',
 } as const;
 
+/** Name of a known peculiarity of the published evaluation. */
 export type Quirk = keyof typeof QUIRKS;

@@ -9,6 +9,7 @@ import type { Question } from './scoring/answer-row.js';
 import { type ScoreAnswersOptions, scoreAnswers } from './scoring/score-answers.js';
 import { summarize, taskResult } from './summarize.js';
 
+/** What to measure, and how. */
 export interface EvaluateOptions extends ScoreAnswersOptions {
   /** What to measure; all that the facts have prompts for by default. */
   readonly tasks?: readonly Task[];

@@ -3,6 +3,7 @@ import { DatasetError } from '@alphaedit/spec';
 import type { AskedRow } from './scoring/answer-row.js';
 import { type ScoreOptions, scoreRows } from './scoring/score-rows.js';
 
+/** How well a model predicts texts. */
 export interface Perplexity {
   /** exp(nll) */
   readonly perplexity: number;

@@ -10,6 +10,7 @@ export interface AgeGroup extends Readonly<Record<Form, Scores>> {
   readonly facts: number;
 }
 
+/** How well edits of different age are kept. */
 export interface Retention {
   /** Youngest edits first. */
   readonly groups: readonly AgeGroup[];
@@ -17,6 +18,7 @@ export interface Retention {
   readonly unedited: number;
 }
 
+/** Which record was edited when. */
 export interface RetentionOptions {
   /**
    * Batch of each record of the report, counted from 0 in the order of editing; nothing for a fact that was

@@ -1,5 +1,6 @@
 import type { LinearAlgebra } from '@alphaedit/spec';
 
+/** On what the operation would run. */
 export interface WorkspaceOptions {
   /** LAPACK by default. */
   readonly provider?: LinearAlgebra['provider'];
@@ -9,6 +10,7 @@ export interface WorkspaceOptions {
   readonly bytesPerSecond?: number;
 }
 
+/** What an operation of a given size takes. */
 export interface Workspace {
   /** Memory taken besides the input, results included, at its peak. */
   readonly bytes: number;

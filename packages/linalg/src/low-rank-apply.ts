@@ -2,6 +2,7 @@ import type { LinearAlgebra, Matrix } from '@alphaedit/spec';
 import { checkMatrix } from './checks/check-matrix.js';
 import { shapeError } from './checks/shape-error.js';
 
+/** A weight and the change to add to it: weight + factor · left · rightᵀ. */
 export interface LowRankUpdate {
   /** W [m, n] */
   readonly weight: Matrix;

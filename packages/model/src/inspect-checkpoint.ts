@@ -5,6 +5,7 @@ import { checkTensors } from './load-transformer.js';
 import { readShape, requiredWeights } from './read-shape.js';
 import { modelInfo } from './transformer.js';
 
+/** What the headers of a checkpoint tell. */
 export interface CheckpointSummary extends ModelInfo {
   /** Storage type of the weights; several are joined by `+`. */
   readonly dtype: string;

@@ -18,17 +18,20 @@ export interface Provenance {
   readonly machine?: string;
 }
 
+/** A part of a report under its own heading. */
 export interface Section {
   readonly title: string;
   readonly text?: string | readonly string[];
   readonly blocks: readonly Block[];
 }
 
+/** A part of a section. */
 export type Block = TableBlock | PlotBlock | TextBlock | CodeBlock | FiguresBlock;
 
 /** A number is shown to four figures; nothing is shown for `null`. */
 export type Cell = string | number | null;
 
+/** A column of a table. */
 export interface Column {
   readonly title: string;
   /** Right for columns of numbers where left out. */
@@ -44,6 +47,7 @@ export interface TableBlock {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** A drawing with its caption. */
 export interface PlotBlock {
   readonly kind: 'plot';
   readonly caption: string;
@@ -53,11 +57,13 @@ export interface PlotBlock {
   readonly description: string;
 }
 
+/** A paragraph. */
 export interface TextBlock {
   readonly kind: 'text';
   readonly paragraphs: readonly string[];
 }
 
+/** Code or a command, as it is. */
 export interface CodeBlock {
   readonly kind: 'code';
   readonly text: string;
@@ -70,6 +76,7 @@ export interface FiguresBlock {
   readonly items: readonly Figure[];
 }
 
+/** One figure that stands out, with its name. */
 export interface Figure {
   readonly label: string;
   readonly value: string | number;

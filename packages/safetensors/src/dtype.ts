@@ -20,6 +20,7 @@ export const ELEMENT_BYTES = {
 /** Element type of a tensor, as the header spells it. */
 export type DType = keyof typeof ELEMENT_BYTES;
 
+/** Whether a text names an element type of the safetensors format. */
 export function isDType(value: unknown): value is DType {
   return typeof value === 'string' && Object.hasOwn(ELEMENT_BYTES, value);
 }

@@ -14,6 +14,7 @@ export interface TensorInfo {
   readonly byteLength: number;
 }
 
+/** What the header of a safetensors file says. */
 export interface SafetensorsHeader {
   /** By name, in the order of their data in the file. */
   readonly tensors: ReadonlyMap<string, TensorInfo>;

@@ -11,6 +11,7 @@ export interface LazyTensorData {
   readonly data: () => TensorArray | Promise<TensorArray>;
 }
 
+/** What to write beside the tensors. */
 export interface WriteSafetensorsOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;

@@ -24,4 +24,5 @@ export interface DenseDelta extends DeltaTarget {
   readonly value: Matrix;
 }
 
+/** A change of one weight. */
 export type WeightDelta = LowRankDelta | DenseDelta;

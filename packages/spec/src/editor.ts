@@ -112,6 +112,7 @@ export interface EditRequest extends Work {
   readonly state?: EditorState;
 }
 
+/** What one batch would change, and what it hands on. Nothing is written before `applyDelta`. */
 export interface EditPlan {
   readonly editor: string;
   readonly deltas: readonly WeightDelta[];

@@ -1,6 +1,7 @@
 /** Who has to act: `input` (the caller's data or options), `work` (the work failed), `interrupted`. */
 export type ErrorKind = 'input' | 'work' | 'interrupted';
 
+/** What an error says. */
 export interface ErrorOptionsWithData {
   /** Stable, kebab-case, one page each in the documentation. */
   readonly code: string;

@@ -15,6 +15,7 @@ export interface EditableParameter {
   readonly dOut: number;
 }
 
+/** Architecture and sizes of a model. */
 export interface ModelInfo {
   /** `model_type` of the config, e.g. `gpt2`. */
   readonly architecture: string;
@@ -50,6 +51,7 @@ export type Site = 'block' | 'attention' | 'mlp' | 'mlpKey';
 // biome-ignore lint/suspicious/noConfusingVoidType: a tap that only reads returns nothing
 export type Tap = (value: Tensor3D) => Tensor3D | void;
 
+/** A tap and where it sits. */
 export interface TapAt {
   readonly site: Site;
   readonly block: number;
@@ -86,6 +88,7 @@ export interface KeyValueCache {
   dispose(): void;
 }
 
+/** Which blocks to run on what. */
 export interface ForwardOptions {
   /** First block to run; 0 by default. `hidden` is the input of this block. */
   readonly from?: number;

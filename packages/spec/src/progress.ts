@@ -9,6 +9,7 @@ export interface Progress {
   readonly detail?: string;
 }
 
+/** Is told how far work has come; must not throw. */
 export type OnProgress = (progress: Progress) => void;
 
 /** What every function that may last accepts. */

@@ -1,3 +1,4 @@
+/** Texts to token ids and back. */
 export interface TokenizerPort {
   /** Size of the id space; every id is below it. */
   readonly vocabularySize: number;

@@ -2,13 +2,14 @@ import type { NullSpaceThreshold } from '@alphaedit/spec';
 import { Command, Option } from 'commander';
 import { example } from '../ui/example.js';
 import { formatNumber } from '../ui/format.js';
-import { positiveNumber } from '../ui/parse-options.js';
+import { positiveNumber, wholeNumber } from '../ui/parse-options.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
 
 interface Options {
   readonly threshold?: number;
   readonly keepTrace?: number;
+  readonly points: number;
 }
 
 /** The published τ. */
@@ -29,6 +30,12 @@ export const spectrumCommand = (): Command =>
         'preserve the largest ones that hold this share of the trace',
       ).argParser(positiveNumber(1)),
     )
+    .option(
+      '--points <n>',
+      'with --json: eigenvalues to give of each layer, at evenly spread ranks',
+      wholeNumber(2),
+      11,
+    )
     .addHelpText('after', example('alphaedit spectrum stats', 'alphaedit spectrum stats --keep-trace 0.95'))
     .action(
       action<Options>(async (task, [directory], options) => {
@@ -37,7 +44,7 @@ export const spectrumCommand = (): Command =>
           options.keepTrace === undefined
             ? { kind: 'absolute', value: options.threshold ?? DEFAULT_THRESHOLD }
             : { kind: 'keep-trace', value: options.keepTrace };
-        const { layers, warnings } = await readSpectra(directory!, threshold, task);
+        const { layers, warnings } = await readSpectra(directory!, threshold, options.points, task);
         task.warn(warnings);
         return {
           document: { stats: directory, threshold, layers, warnings },

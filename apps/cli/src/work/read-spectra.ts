@@ -15,7 +15,7 @@ export interface LayerSpectrum {
   readonly trace: number;
   /** Share of the trace that the threshold preserves. */
   readonly preservedTrace: number;
-  /** Eigenvalues at the 0, 10, … 100 % points, ascending. */
+  /** Eigenvalues at evenly spread ranks, the smallest and the largest among them, ascending. */
   readonly quantiles: readonly number[];
 }
 
@@ -23,6 +23,7 @@ export interface LayerSpectrum {
 export async function readSpectra(
   directory: string,
   threshold: NullSpaceThreshold,
+  points: number,
   { signal, onProgress }: Task,
 ): Promise<{ layers: LayerSpectrum[]; warnings: Warning[] }> {
   const statistics = await openStatistics(directory, { linalg: createLinearAlgebra() });
@@ -44,7 +45,7 @@ export async function readSpectra(
       smallest,
       trace,
       preservedTrace: preserved / trace,
-      quantiles: Array.from({ length: 11 }, (_, i) => at(i / 10)),
+      quantiles: Array.from({ length: points }, (_, i) => at(i / (points - 1))),
     });
     if (d0 === 0) warnings.push(empty(layer, smallest));
     onProgress({ stage: 'spectrum', done: layers.length, total, unit: 'layers' });

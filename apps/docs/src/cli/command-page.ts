@@ -35,7 +35,7 @@ export function commandPage(command: Command, notes = ''): string {
     '',
     sentence(command.description()),
     '',
-    '```sh',
+    '```text',
     `${name} ${command.usage()}`,
     '```',
     '',

@@ -11,6 +11,7 @@ import { shellSamples } from '../checks/shell-samples.js';
 import { commandSection } from '../cli/command-section.js';
 import { collectCodes, sourceProgram } from '../errors/collect-codes.js';
 import { errorSection } from '../errors/error-section.js';
+import { placeFigures } from '../figures/place-figures.js';
 import { settingsPage } from '../settings/settings-page.js';
 import { ADOPTED_GUIDES } from './guides.js';
 
@@ -35,8 +36,9 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
   rmSync(folder, { recursive: true, force: true });
   cpSync(join(docs, 'content', 'public'), join(folder, 'public'), { recursive: true });
 
-  const write = (path: string, markdown: string): void => {
+  const write = async (path: string, text: string): Promise<void> => {
     try {
+      const markdown = await placeFigures(path, text, root);
       for (const { line } of shellSamples(path, markdown)) {
         const problem = checkCommandLine(line, buildProgram);
         if (problem) problems.push(`${path}: \`${line}\`: ${problem}`);
@@ -49,7 +51,7 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
   };
 
   for (const path of markdownFiles(join(docs, 'content'))) {
-    write(path.replace(/\.md$/, ''), readFileSync(join(docs, 'content', path), 'utf8'));
+    await write(path.replace(/\.md$/, ''), readFileSync(join(docs, 'content', path), 'utf8'));
   }
   for (const [name, , path] of ADOPTED_GUIDES) {
     if (existsSync(join(root, path))) {
@@ -62,11 +64,11 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
     commandSection(buildProgram(), notesIn(join(docs, 'commands'))),
     errorSection(collectCodes(root, program), notesIn(join(docs, 'errors'))),
   ]) {
-    for (const [path, markdown] of section.pages) write(path, markdown);
+    for (const [path, markdown] of section.pages) await write(path, markdown);
     problems.push(...section.problems);
   }
   try {
-    write('reference/settings', settingsPage(program));
+    await write('reference/settings', settingsPage(program));
   } catch (error) {
     problems.push((error as Error).message);
   }

@@ -7,6 +7,7 @@ import { sha256 } from './read-checked.js';
 import { removeLeftovers } from './remove-leftovers.js';
 import { type Run, runFiles } from './run.js';
 
+/** A batch to write to a run: its record, its changes and the state it hands on. */
 export interface AppendedBatch {
   readonly record: NewBatchRecord;
   readonly deltas: readonly WeightDelta[];

@@ -15,6 +15,7 @@ function byteAlphabet(): string[] {
   return Array.from({ length: 256 }, (_, b) => String.fromCodePoint(printable(b) ? b : next++));
 }
 
+/** How large a tiny checkpoint is. */
 export interface TinyCheckpointOptions {
   /** Width of the residual stream, 16 unless told. */
   readonly hidden?: number;

@@ -2,6 +2,7 @@ import { createTokenizer, loadTransformer, type TensorSource, type TransformerSh
 import type { ModelPort, Orientation } from '@alphaedit/spec';
 import { type TinyCheckpoint, type TinyCheckpointOptions, tinyCheckpoint } from './tiny-checkpoint.js';
 
+/** A tiny model: its checkpoint, and how it shows itself. */
 export interface TinyModelOptions extends TinyCheckpointOptions {
   /** A checkpoint of your own; made from the other options where left out. */
   readonly checkpoint?: TinyCheckpoint;

@@ -7,6 +7,7 @@ import { fileCheckpoint } from './file-checkpoint.js';
 import { makeFolder } from './make-folder.js';
 import { type WriteStatisticsOptions, type WrittenLayer, writeStatistics } from './write-statistics.js';
 
+/** From which text, for which layers and into which folder statistics are built. */
 export interface BuildStatisticsOptions
   extends Omit<CollectOptions, 'checkpoint'>,
     Omit<WriteStatisticsOptions, 'signal' | 'onProgress'> {
@@ -14,6 +15,7 @@ export interface BuildStatisticsOptions
   readonly directory: string;
 }
 
+/** What `buildStatistics` wrote, and what it was made from. */
 export interface BuiltStatistics {
   readonly layers: readonly WrittenLayer[];
   readonly documents: number;

@@ -39,6 +39,7 @@ export const manifestSchema = z.object({
     .min(1),
 });
 
+/** Content of the `manifest.json` of a statistics folder. */
 export type Manifest = z.infer<typeof manifestSchema>;
 export type LayerEntry = Manifest['layers'][number];
 

@@ -7,6 +7,7 @@ import { type LayerEntry, type Manifest, spectrumFile } from './manifest.js';
 import { readManifest } from './read-manifest.js';
 import { statisticsBroken } from './statistics-broken.js';
 
+/** What opened statistics compute with. */
 export interface OpenStatisticsOptions {
   /** Decomposes second moments and does the projectors' products. */
   readonly linalg: LinearAlgebra;

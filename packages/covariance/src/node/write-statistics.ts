@@ -23,6 +23,7 @@ export interface WriteStatisticsOptions extends Work {
   readonly corpus?: string;
 }
 
+/** One layer's second moment as it was written. */
 export interface WrittenLayer {
   readonly layer: number;
   readonly tokens: number;

@@ -2,6 +2,7 @@ import { findBackendFactory, memory, setBackend } from '@tensorflow/tfjs-core';
 import type { Engine } from '../engine.js';
 import { startWasm } from '../wasm/start-wasm.js';
 
+/** Which engine to start in a browser, and where its files are. */
 export interface BrowserEngineOptions {
   /**
    * Loads the WebGPU backend, which is not a dependency of this package:

@@ -3,6 +3,7 @@ import { ENGINE_CANDIDATES } from './engine-candidates.js';
 import { probeTensorflow } from './probe-tensorflow.js';
 import { tensorflowPackageDir } from './tensorflow-package-dir.js';
 
+/** Whether one engine is on this machine, why not, and how to get it. */
 export interface EngineStatus {
   readonly id: EngineId;
   readonly available: boolean;

@@ -2,6 +2,7 @@ import { AlphaEditError, EngineError, type Warning } from '@alphaedit/spec';
 import { ENGINE_IDS, type Engine, type EngineId } from '../engine.js';
 import { ENGINE_CANDIDATES } from './engine-candidates.js';
 
+/** Which engine to start, and how much memory it may take. */
 export interface StartEngineOptions {
   /** `auto` takes the first that works. Where left out, the environment variable `ALPHAEDIT_ENGINE` decides. */
   readonly engine?: EngineId | 'auto';

@@ -18,6 +18,7 @@ import { multiplyWithXnnpack } from './multiply-with-xnnpack.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
 import { wasmBackend } from './wasm-backend.js';
 
+/** What the replaced WebAssembly kernels use. */
 export interface WasmKernelOptions {
   /** Matrix product of the host, e.g. `cblas_sgemm`; the wasm code's own where left out. */
   readonly gemm?: Gemm;

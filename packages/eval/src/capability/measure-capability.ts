@@ -11,6 +11,7 @@ export interface MeasureCapabilityOptions extends ScoreOptions {
   readonly bootstrap?: BootstrapOptions;
 }
 
+/** How a model does on one task of general capability. */
 export interface CapabilityReport {
   /** Weighted F1 over the classes. */
   readonly f1: Interval;

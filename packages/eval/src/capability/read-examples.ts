@@ -5,6 +5,7 @@ import { brokenLine } from '../datasets/records/broken-line.js';
 import { readRecords } from '../datasets/records/read-records.js';
 import type { CapabilityExample, CapabilityRecord, CapabilityTask } from './example.js';
 
+/** How much of a file of examples to read. */
 export interface ReadExamplesOptions {
   /** What messages call the source. */
   readonly file?: string;

@@ -8,8 +8,10 @@ import { nli } from './nli.js';
 import { rteTask } from './rte.js';
 import { sst2 } from './sst2.js';
 
+/** Names of the tasks of general capability. */
 export type CapabilityTaskId = 'sst2' | 'mrpc' | 'cola' | 'rte' | 'mmlu' | 'nli';
 
+/** The tasks of general capability, in the order they are reported. */
 export const CAPABILITY_TASKS: readonly CapabilityTaskId[] = ['sst2', 'mrpc', 'cola', 'rte', 'mmlu', 'nli'];
 
 /** @throws {SettingsError} `unknown-task` */

@@ -5,6 +5,7 @@ import { type LineSource, linesOf } from './lines-of.js';
 import { formatOf, recordToFacts } from './record-to-fact.js';
 import { readRecords } from './records/read-records.js';
 
+/** Which facts of a source to read, and what to do about bad ones. */
 export interface ReadFactsOptions {
   /** What messages call the source. */
   readonly file?: string;
@@ -18,6 +19,7 @@ export interface ReadFactsOptions {
   readonly zsreTarget?: ZsreTarget;
 }
 
+/** Facts read from one source. */
 export interface FactSet {
   readonly facts: readonly Fact[];
   readonly format: FactFormatId;

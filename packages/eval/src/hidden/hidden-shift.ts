@@ -4,6 +4,7 @@ import { frechetDistance, trace } from './frechet-distance.js';
 import { moments } from './moments.js';
 import { principalPlane } from './principal-plane.js';
 
+/** How far the hidden states of known prompts have moved. */
 export interface HiddenShift {
   readonly prompts: number;
   /** Fréchet distance (squared) of the two distributions in all directions. */

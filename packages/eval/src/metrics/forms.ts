@@ -18,4 +18,5 @@ export const judge: Readonly<Record<Form, (result: ContestResult) => number | un
   tokenAccuracy: ({ wantedScore }) => wantedScore.tokenAccuracy,
 };
 
+/** All forms a contest is judged in. */
 export const FORMS: readonly Form[] = ['preference', 'exactMatch', 'tokenAccuracy'];

@@ -19,4 +19,5 @@ export const contestsOf: Readonly<Record<Task, (fact: Fact) => Contest[]>> = {
 /** The three tasks whose harmonic mean is the score. */
 export const SCORED_TASKS = ['efficacy', 'generalization', 'specificity'] as const satisfies readonly Task[];
 
+/** All tasks that are measured. */
 export const TASKS: readonly Task[] = [...SCORED_TASKS, 'portability'];

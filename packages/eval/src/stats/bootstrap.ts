@@ -1,6 +1,7 @@
 import { SettingsError } from '@alphaedit/spec';
 import { seededRandom } from './seeded-random.js';
 
+/** How to resample. */
 export interface BootstrapOptions {
   /** Seed of the resampling; 0 by default. */
   readonly seed?: number;

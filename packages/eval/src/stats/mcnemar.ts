@@ -1,3 +1,4 @@
+/** Outcome of McNemar's exact test on pairs of right and wrong answers. */
 export interface McNemar {
   /** Pairs only the first has right. */
   readonly onlyFirst: number;

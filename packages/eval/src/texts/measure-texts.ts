@@ -33,6 +33,7 @@ export interface WrittenRecord {
   readonly consistency?: number;
 }
 
+/** What a model writes about facts, measured. */
 export interface WrittenReport {
   readonly fluency: Interval;
   /** Over the facts that have reference texts; absent where none has. */

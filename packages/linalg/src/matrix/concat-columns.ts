@@ -2,7 +2,7 @@ import { LinalgError, type Matrix } from '@alphaedit/spec';
 import { zeros } from './zeros.js';
 
 /**
- * [A₁ A₂ …]: matrices of equal height side by side, float64.
+ * Matrices of equal height side by side, [A₁ A₂ …], float64.
  *
  * @throws {LinalgError} `shape-mismatch` when the heights differ
  */

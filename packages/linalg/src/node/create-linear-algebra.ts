@@ -6,6 +6,7 @@ import { chooseByWork } from './choose-by-work.js';
 import { createLapackLinearAlgebra } from './lapack/create-lapack-linear-algebra.js';
 import { loadBlas } from './load-blas.js';
 
+/** Which implementation of linear algebra to take. */
 export interface LinearAlgebraOptions {
   /** The best for this machine by default. */
   readonly provider?: 'auto' | LinearAlgebra['provider'];

@@ -5,6 +5,7 @@ import { blasCandidates } from './blas-candidates.js';
 import { hasRoomForLapack, loadKoffi } from './load-koffi.js';
 import { openBlasCoreType } from './open-blas-core-type.js';
 
+/** A BLAS library that was loaded. */
 export interface Blas {
   /** Name or path it was loaded by. */
   readonly path: string;

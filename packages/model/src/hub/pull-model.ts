@@ -20,6 +20,7 @@ export interface PullOptions extends Work, HubConnectionOptions {
   readonly cache?: string;
 }
 
+/** A checkpoint that was fetched: where it is, and which version. */
 export interface PulledModel {
   readonly id: string;
   readonly revision: string;

@@ -4,6 +4,7 @@ import { draw } from './draw.js';
 import { seriesLook, uniqueNames } from './series-look.js';
 import { clip } from './text-fit.js';
 
+/** One bar, with its interval where known. */
 export interface Bar {
   readonly label: string;
   /** Bars of one label stand side by side, one per series. */
@@ -13,6 +14,7 @@ export interface Bar {
   readonly high?: number | null;
 }
 
+/** A bar plot: its title, axis and bars. */
 export interface BarPlot {
   readonly title: string;
   /** The quantity bars measure. */

@@ -6,6 +6,7 @@ import { draw, WIDTH } from './draw.js';
 import { uniqueNames } from './series-look.js';
 import { clip } from './text-fit.js';
 
+/** A heat map: its title, axes and cells. */
 export interface HeatMap {
   readonly title: string;
   /** Down the side, first on top, e.g. the tokens of a prompt. */

@@ -6,10 +6,12 @@ import { type NamedSeries, seriesLook } from './series-look.js';
 /** x, y, and the interval of y where known. A y of `null` or NaN is a gap in the line. */
 export type LinePoint = readonly [x: number, y: number | null, low?: number | null, high?: number | null];
 
+/** One line of a plot. */
 export interface LineSeries extends NamedSeries {
   readonly points: readonly LinePoint[];
 }
 
+/** A line plot: its title, axes and lines. */
 export interface LinePlot {
   readonly title: string;
   readonly x: AxisLike;
@@ -23,7 +25,7 @@ export interface LinePlot {
  * Lines with points, and a band around each line whose points have intervals. Lines differ in colour, dash and
  * shape.
  *
- * @returns SVG, {@link draw}n alike everywhere
+ * @returns SVG, drawn alike everywhere
  * @throws {ReportError} `plot-empty`; `plot-not-positive` for 0 or less on a logarithmic axis
  */
 export async function linePlot({ title, x, y, series, logX, logY }: LinePlot): Promise<string> {

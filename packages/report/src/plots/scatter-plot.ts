@@ -3,10 +3,12 @@ import { requireValues } from './check-numbers.js';
 import { draw } from './draw.js';
 import { type NamedSeries, seriesLook } from './series-look.js';
 
+/** One group of points. */
 export interface ScatterGroup extends NamedSeries {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
+/** A scatter plot: its title, axes and groups of points. */
 export interface ScatterPlot {
   readonly title: string;
   readonly x: AxisLike;

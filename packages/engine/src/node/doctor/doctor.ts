@@ -14,6 +14,7 @@ import { type Hint, speedHints } from './speed-hints.js';
 /** d of the largest keys in published settings: the down-projection of Llama-3-8B. */
 const LARGEST_KEYS = 14_336;
 
+/** Everything `doctor` finds out about a machine, as plain data. */
 export interface Diagnosis {
   /** The engine that was chosen and started. */
   readonly engine: Pick<Engine, 'id' | 'description' | 'reason'>;

@@ -1,5 +1,6 @@
 import { runCommand } from '../run-command.js';
 
+/** A graphics card that was found. */
 export interface Gpu {
   readonly name: string;
   readonly memoryBytes: number;

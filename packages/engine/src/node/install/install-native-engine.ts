@@ -9,6 +9,7 @@ import { installError } from './install-error.js';
 import type { InstallWork } from './install-work.js';
 import { type StagedPackage, stagePackage } from './stage-package.js';
 
+/** Which native engine to install, and how. */
 export interface InstallOptions extends InstallWork {
   /** `@tensorflow/tfjs-node-gpu` instead of `@tensorflow/tfjs-node`. */
   readonly gpu?: boolean;
@@ -18,6 +19,7 @@ export interface InstallOptions extends InstallWork {
   readonly packageDir?: string;
 }
 
+/** Which engine is in place now, and how it got there. */
 export interface InstallResult {
   readonly engine: EngineId;
   /** How it got there. */

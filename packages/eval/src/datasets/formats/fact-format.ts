@@ -1,6 +1,7 @@
 import type { Fact } from '@alphaedit/spec';
 import type { z } from 'zod';
 
+/** Names of the fact formats that are read. */
 export type FactFormatId = 'counterfact' | 'easyedit' | 'zsre' | 'known' | 'mquake' | 'plain';
 
 /**

@@ -1,0 +1,48 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { temporaryTree } from '../../test/temporary-tree.js';
+import { placeFigures } from './place-figures.js';
+import { spectrumFigure } from './spectrum-figure.js';
+
+const { root, dispose } = temporaryTree({
+  'r.json': JSON.stringify({ commands: ['alphaedit spectrum stats'], result: { x: 3 } }),
+  'stale.json': JSON.stringify({ commands: ['alphaedit spectrum old'], result: { x: 3 } }),
+});
+afterAll(dispose);
+
+const draw = async ({ x }: { x: number }) => `<svg>\n\n${x}</svg>`;
+const rest = { commands: ['alphaedit spectrum stats'], caption: 'One.', draw: draw as never };
+const figures = {
+  one: { result: 'r.json', ...rest },
+  gone: { result: 'gone.json', ...rest },
+  stale: { result: 'stale.json', ...rest },
+};
+const place = (markdown: string) => placeFigures('guide/x', markdown, root, figures);
+
+describe('placeFigures', () => {
+  it('draws the result file and tells its commands', async () => {
+    const page = await place('before\n\n<!-- figure: one -->\n\nafter');
+    expect(page).toContain('before\n\n<figure v-pre>\n<svg>\n3</svg>\n<figcaption>One.</figcaption>');
+    expect(page).toContain('](source:r.json)');
+    expect(page).toContain('```sh\nalphaedit spectrum stats\n```\n\nafter');
+  });
+
+  it('refuses unknown figures, missing results and results of other commands', async () => {
+    await expect(place('<!-- figure: two -->')).rejects.toThrow('a figure "two"');
+    await expect(place('<!-- figure: gone -->')).rejects.toThrow('gone.json, which does not exist');
+    await expect(place('<!-- figure: stale -->')).rejects.toThrow('made by other commands');
+  });
+});
+
+describe('spectrumFigure', () => {
+  it('draws a line per layer and the threshold', async () => {
+    const layer = { dimension: 4, nullDimension: 2, quantiles: [1e-4, 1e-2, 1] };
+    const svg = await spectrumFigure({
+      threshold: { kind: 'absolute', value: 0.02 },
+      layers: [
+        { layer: 3, ...layer },
+        { layer: 4, ...layer },
+      ],
+    });
+    for (const text of ['layer 3', 'layer 4', 'τ = 0.02', '<svg']) expect(svg).toContain(text);
+  });
+});
