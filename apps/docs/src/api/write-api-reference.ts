@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Application, Converter, Logger, LogLevel, type ProjectReflection, ReflectionKind } from 'typedoc';
 import type { PackageEntry } from './package-entries.js';
+import { repairAnchors } from './repair-anchors.js';
 
 /** What TypeDoc complains about, kept instead of printed. */
 class ProblemLog extends Logger {
@@ -76,7 +77,10 @@ export async function writeApiReference({
   const project = await app.convert();
   if (!project) return [...log.problems, 'The packages do not compile.'];
   app.validate(project);
-  if (out) await app.outputs.writeOutput({ name: 'markdown', path: out }, project);
+  if (out) {
+    await app.outputs.writeOutput({ name: 'markdown', path: out }, project);
+    repairAnchors(out);
+  }
   return log.problems.filter((problem) => !isMember(problem, entries));
 }
 

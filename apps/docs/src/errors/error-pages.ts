@@ -64,7 +64,7 @@ export function errorPage(error: ErrorCode, notes: string): string {
     '',
     ...hints.map((hint) => `- ${prose(hint)}`),
     '',
-    `Made in ${files.map((file) => `[\`${file}\`](source:${file})`).join(', ')}.`,
+    `Made in ${files.map((file) => `\`${file}\``).join(', ')}.`,
     '',
   ].join('\n');
 }

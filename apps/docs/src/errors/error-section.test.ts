@@ -22,7 +22,7 @@ describe('errorSection', () => {
     expect(page).toContain('## Symptom\n\n```text\nFact ⟨id⟩ has no <x>.');
     expect(page).toContain('Nobody gave it.');
     expect(page).toContain('- Give &#123;&#123;x}}.');
-    expect(page).toContain('](source:packages/a/src/a.ts)');
+    expect(page).toContain('Made in `packages/a/src/a.ts`.');
     expect(pages.get('errors/index')).toContain('has no &lt;x>');
   });
 
