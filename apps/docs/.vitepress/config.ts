@@ -35,6 +35,7 @@ const commands = page('reference/cli/index')
 const reference: DefaultTheme.SidebarItem[] = [
   { text: 'Overview', link: '/reference/' },
   { text: 'Command line', link: '/reference/cli/', collapsed: false, items: commands },
+  { text: 'Editors', link: '/reference/editors' },
   { text: 'Settings', link: '/reference/settings' },
   { text: 'File formats', link: '/reference/file-formats' },
   { text: 'Errors', link: '/errors/' },

@@ -9,6 +9,7 @@ import type {
   WeightDelta,
 } from '@alphaedit/spec';
 
+/** What a step is given: the change of one layer, and what it may look at. */
 export interface DeltaProblem {
   readonly linalg: LinearAlgebra;
   readonly layer: number;

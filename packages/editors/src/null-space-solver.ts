@@ -4,6 +4,7 @@ import { momentFactor } from './moment-factor.js';
 import { projectorOf } from './projector-of.js';
 import { ridgeSolution } from './ridge-solution.js';
 
+/** Which terms stand in the bracket beside the keys of the batch. */
 export interface NullSpaceSolverOptions {
   /** Keep the keys of earlier batches in the bracket. */
   readonly sequential: boolean;

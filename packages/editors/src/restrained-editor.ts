@@ -19,6 +19,7 @@ import { nullSpaceConstrained } from './null-space-constrained.js';
 import { productNorm } from './product-norm.js';
 import { type Factors, restrainChange } from './restrain-change.js';
 
+/** The editor whose changes are restrained, and what to call the result. */
 export interface RestrainedEditorOptions {
   readonly id: string;
   /** Plans the batches; its deltas must be low-rank. */

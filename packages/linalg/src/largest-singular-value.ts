@@ -1,6 +1,7 @@
 import type { LinearAlgebra, Matrix } from '@alphaedit/spec';
 import { LinalgError } from '@alphaedit/spec';
 
+/** How exactly, and for how long, to look. */
 export interface LargestSingularValueOptions {
   /** Bound on the error relative to σ₁; 1e-10 unless given. */
   readonly tolerance?: number;

@@ -81,8 +81,11 @@ export async function writeApiReference({
     await app.outputs.writeOutput({ name: 'markdown', path: out }, project);
     repairAnchors(out);
   }
-  return log.problems.filter((problem) => !isMember(problem, entries));
+  return log.problems.filter((problem) => !isMember(problem, entries) && !isPartOfOptions(problem));
 }
+
+/** `@param options.name` of a parameter that is taken apart where it is declared: TypeDoc knows no name for it. */
+const isPartOfOptions = (problem: string): boolean => /@param with name "\w+\.\w+"/.test(problem);
 
 /** Whether a problem is a method without a comment of its own: required are the exports. */
 function isMember(problem: string, entries: readonly PackageEntry[]): boolean {

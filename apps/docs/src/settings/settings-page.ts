@@ -72,6 +72,8 @@ export function settingsPage(program: ts.Program): string {
     '| --- | --- | --- | --- |',
     ...rows,
     '',
+    'Some editors have [settings of their own](/reference/editors), given the same way.',
+    '',
     '## Starting values',
     '',
     'From [`settingsFor`](source:packages/editors/src/settings-for.ts). An empty cell means: not used unless given.',

@@ -9,6 +9,7 @@ import { type LinkedSources, linkSources, sourcePage, sourcePagePath } from '../
 import { checkCommandLine } from '../checks/check-command-line.js';
 import { shellSamples } from '../checks/shell-samples.js';
 import { commandSection } from '../cli/command-section.js';
+import { editorsPage } from '../editors/editors-page.js';
 import { collectCodes, sourceProgram } from '../errors/collect-codes.js';
 import { errorSection } from '../errors/error-section.js';
 import { placeFigures } from '../figures/place-figures.js';
@@ -67,10 +68,15 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
     for (const [path, markdown] of section.pages) await write(path, markdown);
     problems.push(...section.problems);
   }
-  try {
-    await write('reference/settings', settingsPage(program));
-  } catch (error) {
-    problems.push((error as Error).message);
+  for (const [path, page] of [
+    ['reference/settings', settingsPage],
+    ['reference/editors', editorsPage],
+  ] as const) {
+    try {
+      await write(path, page(program));
+    } catch (error) {
+      problems.push((error as Error).message);
+    }
   }
 
   const api = join(folder, 'reference', 'api');

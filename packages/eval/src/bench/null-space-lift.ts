@@ -19,6 +19,7 @@ export interface Lift {
   readonly relative: Interval;
 }
 
+/** A task, or the score of all of them. */
 export type ScoredTask = (typeof SCORED_TASKS)[number];
 
 export interface EditorLift extends Lift {
