@@ -10,6 +10,8 @@ export type { DeltaProblem, DeltaStep } from './delta-step.js';
 export { describeRange, resolveEditorSettings } from './editor-settings.js';
 export { emmet } from './emmet.js';
 export { equalitySolver } from './equality-solver.js';
+export { type FineTuningEditorOptions, fineTuningEditor } from './fine-tuning-editor.js';
+export { ft } from './ft.js';
 export { largestChangesStep } from './largest-changes-step.js';
 export type { LayerProblem, LayerSolution, LayerSolver } from './layer-solver.js';
 export { lookupIndex } from './lookup-index.js';

@@ -5,6 +5,7 @@ import { betaedit } from './betaedit.js';
 import { blue } from './blue.js';
 import type { ComposableEditor } from './composable-editor.js';
 import { emmet } from './emmet.js';
+import { ft } from './ft.js';
 import { memit } from './memit.js';
 import { memitSequential } from './memit-sequential.js';
 import { nullSpaceConstrained } from './null-space-constrained.js';
@@ -22,6 +23,7 @@ export const editors: Readonly<Record<string, () => ComposableEditor>> = {
   rect,
   rome,
   emmet,
+  ft,
   blue: () => blue(memitSequential(), { id: 'blue' }),
 };
 

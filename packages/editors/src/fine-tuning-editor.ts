@@ -1,0 +1,80 @@
+import { frobeniusNorm } from '@alphaedit/linalg';
+import type {
+  DenseDelta,
+  EditorSetting,
+  EditPlan,
+  EditRequest,
+  NullSpaceProjector,
+  WeightDelta,
+} from '@alphaedit/spec';
+import { throwIfAborted } from '@alphaedit/spec';
+import { isOfficial } from './compat-setting.js';
+import type { ComposableEditor } from './composable-editor.js';
+import { resolveEditorSettings } from './editor-settings.js';
+import { fineTune } from './fine-tune.js';
+import { projectDelta } from './project-delta.js';
+import { projectorOf } from './projector-of.js';
+
+export interface FineTuningEditorOptions {
+  readonly id: string;
+  /** `steps`, `learningRate`, `normConstraint` and `compat`. */
+  readonly settings: Readonly<Record<string, EditorSetting>>;
+  /** Keep Δ in the null space of the preserved keys. */
+  readonly nullSpace?: boolean;
+}
+
+/** The frame of editors that tune one weight by gradient: no value, no key, a dense Δ in float32. */
+export function fineTuningEditor(options: FineTuningEditorOptions): ComposableEditor {
+  const { id, settings, nullSpace = false } = options;
+  return {
+    specificationVersion: 'v1',
+    id,
+    requires: nullSpace ? ['projector'] : [],
+    supports: { batch: true, sequential: false },
+    settings,
+    doPlan: (request) => plan(options, request),
+    compose: { nullSpace: (name) => fineTuningEditor({ ...options, id: name, nullSpace: true }) },
+  };
+}
+
+async function plan(
+  { id, settings: described, nullSpace }: FineTuningEditorOptions,
+  request: EditRequest,
+): Promise<EditPlan> {
+  const { model, facts, settings, statistics, signal, onProgress } = request;
+  const own = resolveEditorSettings({ id, settings: described }, request.editorSettings);
+  const layer = settings.layers.at(-1)!;
+  const projector: NullSpaceProjector | undefined = nullSpace
+    ? await projectorOf(statistics, layer, settings)
+    : undefined;
+  const tuned = await fineTune({
+    model,
+    facts,
+    layer,
+    steps: Number(own.steps),
+    learningRate: Number(own.learningRate),
+    bound: Number(own.normConstraint),
+    positions: isOfficial(own) ? 'prompt-end' : 'own',
+    projector,
+    signal,
+    onProgress,
+  });
+  const { name: parameter, orientation } = model.info.editable[layer]!;
+  const dense: DenseDelta = { kind: 'dense', parameter, orientation, value: tuned.delta };
+  // Once more in float64: the device projects in float32.
+  const delta: WeightDelta = projector ? await projectDelta(dense, projector) : dense;
+  onProgress?.({ stage: 'layers', done: 1, total: 1, unit: 'layers', detail: parameter });
+  throwIfAborted(signal, 'editing');
+  return {
+    editor: id,
+    deltas: [delta],
+    state: { editor: id, matrices: {}, values: {} },
+    diagnostics: {
+      residual: 0,
+      deltaNorm: { [layer]: frobeniusNorm(delta.kind === 'dense' ? delta.value : tuned.delta) },
+      values: tuned.outcomes,
+      z: tuned.outputs,
+    },
+    warnings: (projector?.warnings ?? []).map((one) => ({ ...one, data: { ...one.data, layer } })),
+  };
+}
