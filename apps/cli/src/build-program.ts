@@ -3,6 +3,7 @@ import { covarianceCommand } from './commands/covariance.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { editCommand } from './commands/edit.js';
+import { editorsCommand } from './commands/editors.js';
 import { engineCommand } from './commands/engine.js';
 import { evalCommand } from './commands/eval.js';
 import { experimentCommand } from './commands/experiment.js';
@@ -23,6 +24,7 @@ const commands = [
   covarianceCommand,
   spectrumCommand,
   editCommand,
+  editorsCommand,
   evalCommand,
   experimentCommand,
   engineCommand,

@@ -54,7 +54,7 @@ export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEd
   const settings = Object.assign({}, ...[solver, ...steps].map((part) => part.settings)) as Readonly<
     Record<string, EditorSetting>
   >;
-  return {
+  const editor: ComposableEditor = {
     specificationVersion: 'v1',
     id,
     requires: [...new Set([solver, ...steps].flatMap((part) => part.requires))],
@@ -62,16 +62,27 @@ export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEd
     settings,
     doPlan: (request) => plan(options, settings, request),
     compose: {
-      nullSpace: (name) =>
-        closedFormEditor({
-          ...options,
-          id: name,
-          solver: solver.nullSpace?.() ?? projectedSolver(solver),
-          steps: steps.length === 0 ? steps : [...steps, projectionStep],
-        }),
-      stages: (policy, name) => closedFormEditor({ ...options, id: name, stages: policy }),
+      nullSpace: (name) => (isConstrained(options) ? editor : constrained(options, name)),
+      stages: (policy, name) =>
+        policy === options.stages ? editor : closedFormEditor({ ...options, id: name, stages: policy }),
     },
   };
+  return editor;
+}
+
+/** P² = P: constraining again changes nothing. */
+function isConstrained({ solver, steps = [] }: ClosedFormEditorOptions): boolean {
+  return solver.nullSpace?.() === solver && (steps.length === 0 || steps.at(-1) === projectionStep);
+}
+
+function constrained(options: ClosedFormEditorOptions, id: string): ComposableEditor {
+  const { solver, steps = [] } = options;
+  return closedFormEditor({
+    ...options,
+    id,
+    solver: solver.nullSpace?.() ?? projectedSolver(solver),
+    steps: steps.length === 0 ? steps : [...steps, projectionStep],
+  });
 }
 
 async function plan(

@@ -6,7 +6,7 @@ import { equalitySolver } from './equality-solver.js';
  * EMMET: Δ = R (KᵀC₀⁻¹K + εI)⁻¹ Kᵀ C₀⁻¹, ROME's equality constraint for a batch. Batches do not know of one
  * another. Settings of its own: `equalityRidge` (ε).
  *
- * @see arXiv 2403.14236, equation 12
+ * @see arXiv 2403.14236
  */
 export const emmet = (defaults: { readonly equalityRidge?: number } = {}): ComposableEditor =>
   closedFormEditor({

@@ -15,6 +15,17 @@ import { ridgeSolution } from './ridge-solution.js';
  */
 export function equalitySolver({ ridge }: { readonly ridge: number }): LayerSolver {
   const settings = { equalityRidge: ridgeSetting(ridge) };
+  const constrained: LayerSolver = {
+    requires: ['projector'],
+    settings,
+    async solve({ linalg, layer, keys, settings: shared, statistics, editorSettings }) {
+      const projector = await projectorOf(statistics, layer, shared);
+      const projected = await projector.project(keys);
+      const { solution } = await ridgeSolution(linalg, projected, Number(editorSettings.equalityRidge));
+      return { weights: solution, history: {}, warnings: projector.warnings };
+    },
+    nullSpace: () => constrained,
+  };
   return {
     requires: ['secondMoment'],
     settings,
@@ -24,16 +35,7 @@ export function equalitySolver({ ridge }: { readonly ridge: number }): LayerSolv
       const { solution } = await ridgeSolution(linalg, whitened, Number(editorSettings.equalityRidge));
       return { weights: await linalg.solveTriangular(factor, solution, { transpose: true }), history: {} };
     },
-    nullSpace: () => ({
-      requires: ['projector'],
-      settings,
-      async solve({ linalg, layer, keys, settings: shared, statistics, editorSettings }) {
-        const projector = await projectorOf(statistics, layer, shared);
-        const projected = await projector.project(keys);
-        const { solution } = await ridgeSolution(linalg, projected, Number(editorSettings.equalityRidge));
-        return { weights: solution, history: {}, warnings: projector.warnings };
-      },
-    }),
+    nullSpace: () => constrained,
   };
 }
 

@@ -26,15 +26,18 @@ export interface FineTuningEditorOptions {
 /** The frame of editors that tune one weight by gradient: no value, no key, a dense Δ in float32. */
 export function fineTuningEditor(options: FineTuningEditorOptions): ComposableEditor {
   const { id, settings, nullSpace = false } = options;
-  return {
+  const editor: ComposableEditor = {
     specificationVersion: 'v1',
     id,
     requires: nullSpace ? ['projector'] : [],
     supports: { batch: true, sequential: false },
     settings,
     doPlan: (request) => plan(options, request),
-    compose: { nullSpace: (name) => fineTuningEditor({ ...options, id: name, nullSpace: true }) },
+    compose: {
+      nullSpace: (name) => (nullSpace ? editor : fineTuningEditor({ ...options, id: name, nullSpace: true })),
+    },
   };
+  return editor;
 }
 
 async function plan(

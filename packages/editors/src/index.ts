@@ -32,6 +32,7 @@ export { prune } from './prune.js';
 export { rankOneSolver } from './rank-one-solver.js';
 export { rect } from './rect.js';
 export { combinators, editorById, editors } from './registry.js';
+export { requireStatistics } from './require-statistics.js';
 export { type RestrainedEditorOptions, restrainedEditor } from './restrained-editor.js';
 export { type RidgeHistory, type RidgeSolution, ridgeSolution } from './ridge-solution.js';
 export { ridgeSolver } from './ridge-solver.js';

@@ -11,6 +11,8 @@ import { type ComposableEditor, isComposable } from './composable-editor.js';
  * - PRUNE: its base constrained; what it does to the sum of all Δ stays in the row space they span;
  * - FT: Δ ← ΔP after every step of the optimiser.
  *
+ * An editor that is constrained already comes back as it is.
+ *
  * Settings used: `nullSpaceThreshold` or `nullSpaceKeepTrace`, `L2` (β).
  *
  * @param options.id what to call it; `ID+nullspace` unless told

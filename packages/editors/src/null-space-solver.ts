@@ -25,7 +25,7 @@ export interface NullSpaceSolverOptions {
  */
 export function nullSpaceSolver({ sequential, covarianceWeight }: NullSpaceSolverOptions): LayerSolver {
   const covariance = covarianceWeight !== undefined;
-  return {
+  const solver: LayerSolver = {
     requires: covariance ? ['projector', 'secondMoment'] : ['projector'],
     settings: covariance ? { covarianceWeight: covarianceSetting(covarianceWeight) } : {},
     async solve({ linalg, layer, keys, settings, editorSettings, statistics, history }) {
@@ -47,8 +47,9 @@ export function nullSpaceSolver({ sequential, covarianceWeight }: NullSpaceSolve
         warnings: projector.warnings,
       };
     },
-    nullSpace: () => nullSpaceSolver({ sequential, covarianceWeight }),
+    nullSpace: () => solver,
   };
+  return solver;
 }
 
 const covarianceSetting = (value: number): EditorSetting => ({

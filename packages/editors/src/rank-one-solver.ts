@@ -22,6 +22,20 @@ export function rankOneSolver(): LayerSolver {
   const settings = {
     compat: compatSetting('the published form, k̄ and k₀ mixed; else R-ROME, k̄ in both places'),
   };
+  const constrained: LayerSolver = {
+    requires: ['projector'],
+    settings,
+    async solve({ layer, plainKeys, meanKeys, settings: shared, statistics, editorSettings }) {
+      const projector = await projectorOf(statistics, layer, shared);
+      const official = isOfficial(editorSettings);
+      return {
+        weights: rankOne(await projector.project(meanKeys), official ? plainKeys : meanKeys, shared.L2),
+        history: {},
+        warnings: projector.warnings,
+      };
+    },
+    nullSpace: () => constrained,
+  };
   return {
     requires: ['secondMoment'],
     settings,
@@ -35,19 +49,7 @@ export function rankOneSolver(): LayerSolver {
         history: {},
       };
     },
-    nullSpace: () => ({
-      requires: ['projector'],
-      settings,
-      async solve({ layer, plainKeys, meanKeys, settings: shared, statistics, editorSettings }) {
-        const projector = await projectorOf(statistics, layer, shared);
-        const official = isOfficial(editorSettings);
-        return {
-          weights: rankOne(await projector.project(meanKeys), official ? plainKeys : meanKeys, shared.L2),
-          history: {},
-          warnings: projector.warnings,
-        };
-      },
-    }),
+    nullSpace: () => constrained,
   };
 }
 

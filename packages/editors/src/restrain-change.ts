@@ -23,7 +23,7 @@ export interface RestrainedChange {
  * C = Σ (s − s') u vᵀ over the values that changed.
  *
  * @param sigma σ, the largest singular value of the weight before any edit
- * @see PRUNE, arXiv 2405.16821, equation 9
+ * @see PRUNE, arXiv 2405.16821
  */
 export async function restrainChange(
   linalg: LinearAlgebra,

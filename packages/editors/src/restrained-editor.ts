@@ -49,7 +49,7 @@ export function restrainedEditor({ id, base }: RestrainedEditorOptions): Composa
     compat: compatSetting("D' on top of D, and only at the end of a run that the batch size divides"),
   };
   const { stages } = base.compose;
-  return {
+  const editor: ComposableEditor = {
     specificationVersion: 'v1',
     id,
     requires: base.requires,
@@ -58,12 +58,19 @@ export function restrainedEditor({ id, base }: RestrainedEditorOptions): Composa
     doPlan: (request) => plan({ id, base }, settings, request),
     compose: {
       // The right singular vectors of D span what D' does: it lies in the null space if D does.
-      nullSpace: (name) => restrainedEditor({ id: name, base: nullSpaceConstrained(base) }),
+      nullSpace(name) {
+        const constrained = nullSpaceConstrained(base);
+        return constrained === base ? editor : restrainedEditor({ id: name, base: constrained });
+      },
       ...(stages && {
-        stages: (policy, name) => restrainedEditor({ id: name, base: stages(policy, base.id) }),
+        stages(policy, name) {
+          const chosen = stages(policy, base.id);
+          return chosen === base ? editor : restrainedEditor({ id: name, base: chosen });
+        },
       }),
     },
   };
+  return editor;
 }
 
 async function plan(

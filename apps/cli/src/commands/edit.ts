@@ -13,7 +13,7 @@ export const editCommand = (): Command =>
     )
     .argument('<model>', 'checkpoint folder, or the id of a pulled model')
     .requiredOption('--facts <file>', 'facts as JSONL, JSON or CSV')
-    .requiredOption('--stats <folder>', 'what `alphaedit covariance` wrote')
+    .option('--stats <folder>', 'what `alphaedit covariance` wrote; every editor but ft needs it')
     .requiredOption('--out <run>', 'run folder: manifest, deltas, state, metrics')
     .option(
       '--editor <id>',
@@ -29,7 +29,11 @@ export const editCommand = (): Command =>
       '--settings <file>',
       "settings as JSON, or a published hparams file; before the model folder's own",
     )
-    .option('--set <name=value>', 'one setting; may be given several times', collect)
+    .option(
+      '--set <name=value>',
+      "one setting, the editor's own included (see `alphaedit editors`); may be given several times",
+      collect,
+    )
     .option('--seed <n>', 'seed of the sampled contexts', wholeNumber(0), 0)
     .option('--templates <file>', 'contexts as a JSON list instead of sampled ones')
     .option('--dry-run', 'tell what would be done and write nothing')
@@ -48,7 +52,8 @@ export const editCommand = (): Command =>
 
 async function edit(directory: string, options: EditOptions, task: Task): Promise<Result> {
   const { batchSummary, editFacts } = await import('../edit/edit-facts.js');
-  const { run, settings, warnings, resumed } = await editFacts(directory, options, task);
+  const outcome = await editFacts(directory, options, task);
+  const { run, settings, editorSettings, warnings, resumed } = outcome;
   const { editor, engine, linalg, facts } = run.manifest;
   const batches = run.batches.map(batchSummary);
   return {
@@ -58,21 +63,25 @@ async function edit(directory: string, options: EditOptions, task: Task): Promis
       editor,
       engine,
       linalg,
-      settings,
+      settings: { ...settings, ...editorSettings },
       facts: facts.count,
       batches,
       resumed,
       warnings,
     },
     text: () => {
+      // Some editors change only some of the layers.
+      const changed = settings.layers.filter((layer) =>
+        batches.some((one) => one.deltaNorm[layer] !== undefined),
+      );
       const rows = batches.map(({ batch, facts, seconds, residual, deltaNorm }) => [
         String(batch),
         String(facts),
         formatSeconds(seconds),
         formatNumber(residual),
-        ...settings.layers.map((layer) => formatNumber(deltaNorm[layer]!)),
+        ...changed.map((layer) => formatNumber(deltaNorm[layer] ?? 0)),
       ]);
-      const norms = settings.layers.map((layer) => `‖Δ‖ layer ${layer}`);
+      const norms = changed.map((layer) => `‖Δ‖ layer ${layer}`);
       const result = table(['batch', 'facts', 'time', 'residual', ...norms], rows);
       return `${result}\n\n${facts.count} facts edited with ${editor} in ${options.out}.`;
     },

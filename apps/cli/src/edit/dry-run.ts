@@ -1,6 +1,5 @@
 import { openRun, runExists } from '@alphaedit/artifacts/node';
 import { assertStatisticsFor } from '@alphaedit/covariance';
-import { openStatistics } from '@alphaedit/covariance/node';
 import { nullSpaceThreshold } from '@alphaedit/editors';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
@@ -9,7 +8,8 @@ import { throwIfAborted } from '@alphaedit/spec';
 import type { Task } from '../ui/task.js';
 import { estimateMemory } from './estimate-memory.js';
 import { type EditOptions, openInputs } from './open-inputs.js';
-import { resolveSettings } from './resolve-settings.js';
+import { resolveAllSettings } from './resolve-settings.js';
+import { statisticsFor } from './statistics-for.js';
 
 /**
  * What an edit would do, without loading a weight or writing to its folder: settings, batches, memory, what the
@@ -19,10 +19,11 @@ export async function dryRun(directory: string, options: EditOptions, task: Task
   const { editor, facts, warnings: badFacts } = await openInputs(options);
   const info = await inspectCheckpoint(directory);
   const { settings: file, set, layers } = options;
-  const settings = await resolveSettings({ info, model: directory, file, set, layers });
+  const sources = { info, model: directory, file, set, layers };
+  const { settings, editorSettings } = await resolveAllSettings(sources, editor);
   const linalg = createLinearAlgebra();
-  const statistics = await openStatistics(options.stats, { linalg });
-  assertStatisticsFor(statistics, await contentHash(directory));
+  const statistics = await statisticsFor(editor, options.stats, linalg);
+  if (statistics) assertStatisticsFor(statistics, await contentHash(directory));
 
   const warnings: Warning[] = [];
   const perLayer = [];
@@ -30,11 +31,11 @@ export async function dryRun(directory: string, options: EditOptions, task: Task
     throwIfAborted(task.signal, 'looking at the null space');
     const { name, dIn } = info.editable[layer]!;
     let nullDimension: number | undefined;
-    if (editor.requires.includes('projector')) {
+    if (statistics && editor.requires.includes('projector')) {
       const projector = await statistics.projector(layer, nullSpaceThreshold(settings));
       nullDimension = projector.nullDimension;
       warnings.push(...projector.warnings);
-    } else await statistics.secondMoment(layer);
+    } else await statistics?.secondMoment(layer);
     perLayer.push({ layer, parameter: name, dimension: dIn, nullDimension });
   }
   const sizes = [];
@@ -47,7 +48,7 @@ export async function dryRun(directory: string, options: EditOptions, task: Task
     run: options.out,
     continues: existing?.batches.length,
     editor: editor.id,
-    settings,
+    settings: { ...settings, ...editorSettings },
     facts: facts.length,
     batches: sizes,
     layers: perLayer,

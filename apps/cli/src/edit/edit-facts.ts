@@ -11,11 +11,11 @@ import {
   runExists,
 } from '@alphaedit/artifacts/node';
 import { assertStatisticsFor } from '@alphaedit/covariance';
-import { openStatistics, type StoredStatistics } from '@alphaedit/covariance/node';
+import type { StoredStatistics } from '@alphaedit/covariance/node';
 import { applyDelta, planEdit } from '@alphaedit/editors';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { contextTemplates } from '@alphaedit/model';
-import type { EditSettings, LinearAlgebra, ModelPort } from '@alphaedit/spec';
+import type { EditorSettings, EditSettings, LinearAlgebra, ModelPort } from '@alphaedit/spec';
 import { SettingsError, throwIfAborted } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { packageVersion } from '../ui/package-version.js';
@@ -23,11 +23,13 @@ import type { Task } from '../ui/task.js';
 import { applyRun } from '../work/apply-run.js';
 import { openModel } from '../work/open-model.js';
 import { type EditInputs, type EditOptions, openInputs } from './open-inputs.js';
-import { resolveSettings } from './resolve-settings.js';
+import { resolveAllSettings } from './resolve-settings.js';
+import { statisticsFor } from './statistics-for.js';
 
 export interface EditOutcome {
   readonly run: Run;
   readonly settings: EditSettings;
+  readonly editorSettings: EditorSettings;
   readonly warnings: EditInputs['warnings'];
   /** Batches that were there already. */
   readonly resumed: number;
@@ -36,8 +38,9 @@ export interface EditOutcome {
 interface Prepared extends EditInputs {
   readonly model: ModelPort;
   readonly linalg: LinearAlgebra;
-  readonly statistics: StoredStatistics;
+  readonly statistics: StoredStatistics | undefined;
   readonly settings: EditSettings;
+  readonly editorSettings: EditorSettings;
 }
 
 /**
@@ -51,19 +54,20 @@ export async function editFacts(directory: string, options: EditOptions, task: T
   task.warn(inputs.warnings);
   const { engine, model } = await openModel(directory, task);
   const linalg = createLinearAlgebra({ backend: tf.backend() });
-  const statistics = await openStatistics(options.stats, { linalg });
+  const statistics = await statisticsFor(inputs.editor, options.stats, linalg);
   const { settings: file, set, layers } = options;
-  const settings = await resolveSettings({ info: model.info, model: directory, file, set, layers });
+  const sources = { info: model.info, model: directory, file, set, layers };
+  const { settings, editorSettings } = await resolveAllSettings(sources, inputs.editor);
   const hash = await model.contentHash();
-  assertStatisticsFor(statistics, hash);
-  const prepared = { ...inputs, model, linalg, statistics, settings };
+  if (statistics) assertStatisticsFor(statistics, hash);
+  const prepared = { ...inputs, model, linalg, statistics, settings, editorSettings };
 
   const base = {
     packageVersion: packageVersion(),
     editor: inputs.editor.id,
-    settings: { ...settings },
+    settings: { ...settings, ...editorSettings },
     model: { name: basename(resolve(directory)), hash },
-    statistics: identityOf(statistics, settings),
+    statistics: statistics ? identityOf(statistics, settings) : null,
     facts: { count: inputs.facts.length, hash: factsHash(inputs.facts) },
     batchSize: options.batch,
     seed: options.seed,
@@ -75,7 +79,7 @@ export async function editFacts(directory: string, options: EditOptions, task: T
   const whole = await runBatches(run, prepared, task);
   await finishRun(whole, metricsOf(whole));
   const warnings = [...inputs.warnings, ...whole.batches.flatMap((batch) => batch.warnings)];
-  return { run: whole, settings, warnings: distinct(warnings), resumed };
+  return { run: whole, settings, editorSettings, warnings: distinct(warnings), resumed };
 }
 
 /** The keys of the second moments an edit rests on; nothing else in the folder matters to it. */
@@ -119,7 +123,7 @@ function otherInputs(out: string, differences: readonly string[]): SettingsError
 const doneFacts = (run: Run) => run.batches.at(-1)?.to ?? 0;
 
 async function runBatches(begun: Run, prepared: Prepared, task: Task): Promise<Run> {
-  const { editor, model, facts, settings, linalg, statistics } = prepared;
+  const { editor, model, facts, settings, editorSettings, linalg, statistics } = prepared;
   const { batchSize, templates } = begun.manifest;
   const total = facts.length;
   let run = begun;
@@ -133,6 +137,7 @@ async function runBatches(begun: Run, prepared: Prepared, task: Task): Promise<R
       model,
       facts: facts.slice(from, to),
       settings,
+      editorSettings,
       templates,
       linalg,
       statistics,

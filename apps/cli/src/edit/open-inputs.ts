@@ -7,7 +7,8 @@ import { readTemplates } from './read-templates.js';
 /** Options of `alphaedit edit`. */
 export interface EditOptions {
   readonly facts: string;
-  readonly stats: string;
+  /** Needed by editors that require statistics. */
+  readonly stats?: string;
   readonly out: string;
   readonly editor: string;
   readonly layers?: readonly number[];

@@ -33,6 +33,26 @@ export const PUBLISHED_NAMES: Readonly<Record<string, SettingName>> = {
   nullspace_threshold: 'nullSpaceThreshold',
 };
 
+/** Names of the published hparams for settings that one editor has of its own: our name and value for them. */
+export const PUBLISHED_OWN: ReadonlyMap<string, (value: unknown) => readonly [string, unknown]> = new Map([
+  ['num_steps', (value) => ['steps', value]],
+  ['lr', (value) => ['learningRate', value]],
+  ['norm_constraint', (value) => ['normConstraint', value === false ? 0 : value]],
+  [
+    'objective_optimization',
+    (value) => [
+      'compat',
+      value === 'target_new' ? 'corrected' : value === 'prompt_last' ? 'official' : value,
+    ],
+  ],
+]);
+
+/** Fields of those files of which this program does one value only. */
+export const ONLY_VALUES: ReadonlyMap<string, { readonly value: unknown; readonly why: string }> = new Map([
+  ['fact_token', { value: 'subject_last', why: 'only "subject_last" can be edited' }],
+  ['weight_decay', { value: 0, why: 'fine-tuning decays no weights' }],
+]);
+
 /** Fields of those files that this program reads off the checkpoint or does in one way only. */
 export const IGNORED_NAMES: ReadonlySet<string> = new Set([
   'alg_name',
@@ -40,7 +60,6 @@ export const IGNORED_NAMES: ReadonlySet<string> = new Set([
   'batch_size',
   'context_template_length_params',
   'device',
-  'fact_token',
   'fp16',
   'layer_module_tmp',
   'layer_selection',
