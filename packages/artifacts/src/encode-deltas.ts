@@ -6,16 +6,19 @@ import type { Matrix, WeightDelta } from '@alphaedit/spec';
  * give the same weights, bit for bit.
  *
  * Tensors of delta i: `i.left` [dOut, r] and `i.right` [dIn, r], or `i.value` [dOut, dIn]; what they change
- * stands in the metadata.
+ * stands in the metadata, beside what is given as `metadata`.
  */
-export function encodeDeltas(deltas: readonly WeightDelta[]): Uint8Array {
+export function encodeDeltas(
+  deltas: readonly WeightDelta[],
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
   const tensors = deltas.flatMap((delta, i) =>
     delta.kind === 'dense'
       ? [tensorOf(`${i}.value`, delta.value)]
       : [tensorOf(`${i}.left`, delta.left), tensorOf(`${i}.right`, delta.right)],
   );
   const index = deltas.map(({ kind, parameter, orientation }) => ({ kind, parameter, orientation }));
-  return encodeSafetensors(tensors, { deltas: JSON.stringify(index) });
+  return encodeSafetensors(tensors, { ...metadata, deltas: JSON.stringify(index) });
 }
 
 /** A matrix as it is: float32 stays float32. */

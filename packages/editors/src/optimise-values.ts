@@ -56,6 +56,9 @@ interface Unknown {
  * suffix is stepped, and facts leave the batch as they converge. Nothing is shared between facts, so the
  * grouping does not change the result.
  *
+ * Progress carries `figures` after every step: `step`, `steps`, and the means over the group of `loss` and
+ * `targetProbability`.
+ *
  * @throws {EditError} `value-diverged` when a loss is not finite
  * @see algorithms §1.4, §3
  */
@@ -156,6 +159,12 @@ async function optimiseGroup(
         total: facts.length,
         unit: 'facts',
         detail: `step ${step + 1}/${settings.zSteps}, ${active.size} of ${rows.length} at work`,
+        figures: {
+          step: step + 1,
+          steps: settings.zSteps,
+          loss: mean(unknowns.map(({ loss }) => loss)),
+          targetProbability: mean(unknowns.map(({ nll }) => Math.exp(-nll))),
+        },
       });
     }
     return unknowns;
@@ -201,6 +210,8 @@ async function lossAndGradient(
     result.gradient?.dispose();
   }
 }
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function norm(x: Float64Array): number {
   let sum = 0;

@@ -72,6 +72,22 @@ await describeEachEngine('optimiseValues', () => {
     }
   });
 
+  it('tells the loss of every step', async () => {
+    const steps: Readonly<Record<string, number>>[] = [];
+    const { outcomes } = await optimiseValues({
+      model,
+      facts: ready.slice(0, 1),
+      settings,
+      templates,
+      onProgress: ({ figures }) => figures && steps.push(figures),
+    });
+    expect(steps.map(({ step }) => step)).toEqual(
+      Array.from({ length: outcomes[0]!.steps }, (_, i) => i + 1),
+    );
+    expect(steps.at(-1)).toMatchObject({ loss: outcomes[0]!.loss, steps: settings.zSteps });
+    expect(steps.at(-1)!.loss).toBeLessThan(steps[0]!.loss!);
+  });
+
   it('stops when it is told to', async () => {
     const signal = AbortSignal.abort();
     await expectNoTensorLeak(() =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openSafetensors, type SafetensorsFile } from '@alphaedit/safetensors/node';
 import type { TokenizerPort } from '@alphaedit/spec';
 import { CheckpointError, TokenizerError } from '@alphaedit/spec';
+import { digestCheckpoint } from './checkpoint-digest.js';
 import { modelFolder } from './hub/model-folder.js';
 import type { TensorSource } from './load-transformer.js';
 import { readJson } from './read-json.js';
@@ -109,19 +110,13 @@ async function tensorFiles(directory: string): Promise<string[]> {
   return shards;
 }
 
-/** SHA-256 over the config and over every tensor's name, type, shape and bytes, in name order. */
 async function digest(config: unknown, home: ReadonlyMap<string, SafetensorsFile>): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(config));
-  const block = 1 << 26;
-  for (const name of [...home.keys()].sort()) {
-    const file = home.get(name)!;
-    const { dtype, shape } = file.tensors.get(name)!;
-    hash.update(JSON.stringify([name, dtype, shape]));
-    const size = shape.reduce((a, b) => a * b, 1);
-    for (let from = 0; from < size; from += block) {
-      hash.update(await file.readBytes(name, { from, to: Math.min(size, from + block) }));
-    }
-  }
+  const hash = createHash('sha256');
+  const tensors = [...home].map(([name, file]) => ({
+    ...file.tensors.get(name)!,
+    read: (from: number, to: number) => file.readBytes(name, { from, to }),
+  }));
+  await digestCheckpoint(hash, config, tensors);
   return hash.digest('hex');
 }
 

@@ -1,4 +1,10 @@
 export { architectures } from './architectures/index.js';
+export {
+  type CheckpointFile,
+  type CheckpointFiles,
+  checkpointFile,
+  openCheckpointFiles,
+} from './checkpoint-files.js';
 export { contextTemplates } from './context-templates.js';
 export { type GenerateOptions, generate } from './generate.js';
 export {

@@ -7,6 +7,8 @@ export interface Progress {
   readonly unit: string;
   /** A short word on the current item, e.g. a subject or a layer. */
   readonly detail?: string;
+  /** Figures of the step that just ended, for a display that draws them, e.g. the loss of an optimisation. */
+  readonly figures?: Readonly<Record<string, number>>;
 }
 
 /** Is told how far work has come; must not throw. */
