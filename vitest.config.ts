@@ -9,6 +9,7 @@ export default defineConfig({
       'packages/*/test/**/*.test.ts',
       'apps/cli/{src,test}/**/*.test.ts',
       'apps/docs/{src,test,samples}/**/*.test.ts',
+      'apps/playground/{src,test}/**/*.test.ts',
       'tooling/*/**/*.test.ts',
     ],
     // Native engines keep process-wide state: every test file gets a process of its own.

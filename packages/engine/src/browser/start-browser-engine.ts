@@ -21,6 +21,9 @@ export async function startBrowserEngine(options: BrowserEngineOptions = {}): Pr
   if (options.webgpu === undefined) {
     return { ...(await startWasm(wasm(options))), reason: 'No WebGPU backend was passed in.' };
   }
+  // Asked before the backend is loaded: it is large, and complains on the console where it finds no adapter.
+  const absence = await webgpuAbsence();
+  if (absence !== undefined) return { ...(await startWasm(wasm(options))), reason: absence };
   await options.webgpu();
   if (findBackendFactory('webgpu') === null) {
     return { ...(await startWasm(wasm(options))), reason: 'This browser has no WebGPU.' };
@@ -39,4 +42,20 @@ export async function startBrowserEngine(options: BrowserEngineOptions = {}): Pr
 
 function wasm({ wasmPath, memoryLimitBytes }: BrowserEngineOptions) {
   return { path: wasmPath, memoryLimitBytes };
+}
+
+/** The part of a browser's `navigator.gpu` used here. */
+interface Gpu {
+  requestAdapter(): Promise<{ readonly info?: { readonly isFallbackAdapter?: boolean } } | null>;
+}
+
+/** Why WebGPU cannot be used here, or nothing. */
+async function webgpuAbsence(): Promise<string | undefined> {
+  const { navigator } = globalThis as unknown as { readonly navigator?: { readonly gpu?: Gpu } };
+  const gpu = navigator?.gpu;
+  if (gpu === undefined) return 'This browser has no WebGPU.';
+  const adapter = await gpu.requestAdapter().catch(() => null);
+  if (adapter === null) return 'WebGPU found no adapter.';
+  // A graphics card emulated by the processor is slower than WebAssembly on it.
+  return adapter.info?.isFallbackAdapter ? 'WebGPU has no graphics card here.' : undefined;
 }
