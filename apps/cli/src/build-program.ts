@@ -12,6 +12,7 @@ import { inspectCommand } from './commands/inspect.js';
 import { predictCommand } from './commands/predict.js';
 import { pullCommand } from './commands/pull.js';
 import { spectrumCommand } from './commands/spectrum.js';
+import { traceCommand } from './commands/trace.js';
 import { example } from './ui/example.js';
 import { packageVersion } from './ui/package-version.js';
 
@@ -21,6 +22,7 @@ const commands = [
   inspectCommand,
   predictCommand,
   generateCommand,
+  traceCommand,
   covarianceCommand,
   spectrumCommand,
   editCommand,

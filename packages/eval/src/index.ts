@@ -28,6 +28,7 @@ export { type Compat, QUIRKS, type Quirk } from './compat.js';
 export { checkFact } from './datasets/check-fact.js';
 export type { FactFormatId, ZsreTarget } from './datasets/formats/fact-format.js';
 export type { LineSource } from './datasets/lines-of.js';
+export { promptTemplate } from './datasets/prompt-template.js';
 export {
   type FactSet,
   type ReadFactsOptions,

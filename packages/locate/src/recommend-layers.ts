@@ -8,6 +8,8 @@ import { windowAround } from './restoration-window.js';
 const SHARE_OF_PEAK = 0.5;
 /** The published settings edit five blocks (six in GPT-J). */
 const MOST_LAYERS = 5;
+/** Below this share of the total effect a peak is no site. */
+const CLEAR_SHARE = 0.05;
 
 export interface LayerRecommendation {
   /** Blocks to edit, ascending and next to one another. */
@@ -74,13 +76,14 @@ function reasons(
   const restored = to - from === 1 ? `block ${from}` : `blocks ${from}–${to - 1}`;
   const share = (100 * measured[peak]!.mean) / totalEffect.mean;
   return [
-    `Restoring the MLP outputs around block ${peak} (${restored}) at the subject's last token brings back most: ${show(measured[peak]!)} of probability, ${share.toFixed(0)} % of what corruption takes (${show(totalEffect)}); ${measured[peak]!.n} facts.`,
+    `Restoring the MLP outputs around block ${peak} (${restored}) at the subject's last token brings back most: ${show(measured[peak]!)} of probability, ${share.toFixed(0)} % of what corruption takes (${show(totalEffect)}); ${measured[peak]!.n} ${measured[peak]!.n === 1 ? 'fact' : 'facts'}.`,
     `Blocks next to the peak are taken while their effect is at least half of the peak's, ${MOST_LAYERS} at most and not the last of the model: ${layers.map((block) => `${block} (${measured[block]!.mean.toFixed(3)})`).join(', ')}.`,
   ];
 }
 
 function doubts(peak: MeanInterval, { totalEffect }: AverageTrace): Warning[] {
-  if (peak.ci95 && peak.ci95[0] > 0 && peak.mean >= 0.05 * totalEffect.mean) return [];
+  const certain = peak.ci95 === undefined || peak.ci95[0] > 0;
+  if (certain && peak.mean >= CLEAR_SHARE * totalEffect.mean) return [];
   return [
     {
       code: 'no-early-site',
