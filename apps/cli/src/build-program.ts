@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { covarianceCommand } from './commands/covariance.js';
+import { dataCommand } from './commands/data.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { editCommand } from './commands/edit.js';
@@ -29,6 +30,7 @@ const commands = [
   editorsCommand,
   evalCommand,
   experimentCommand,
+  dataCommand,
   engineCommand,
   demoCommand,
 ];

@@ -1,7 +1,8 @@
 import { FORMS, type Form, type Report, type Scores, type Share, TASKS } from '@alphaedit/eval';
 import { table } from '../ui/table.js';
 
-const NAMES: Readonly<Record<Form, string>> = {
+/** Names of the forms for people. */
+export const FORM_NAMES: Readonly<Record<Form, string>> = {
   preference: 'preference',
   exactMatch: 'exact match',
   tokenAccuracy: 'token accuracy',
@@ -32,14 +33,14 @@ export function comparisonTable(before: Report, after: Report | undefined): stri
     FORMS.flatMap((form) => {
       const [a, b] = [before[form][task], after?.[form][task]];
       const n = String((a ?? b)?.n ?? 0);
-      return a || b ? [[task, NAMES[form], percent(a), ...(after ? [percent(b)] : []), n]] : [];
+      return a || b ? [[task, FORM_NAMES[form], percent(a), ...(after ? [percent(b)] : []), n]] : [];
     }),
   );
   const score = (report: Scores | undefined) =>
     report?.score === undefined ? '' : `${(100 * report.score).toFixed(1)} %`;
   if (before.preference.score !== undefined) {
     const both = after ? [score(after.preference)] : [];
-    rows.push(['score', NAMES.preference, score(before.preference), ...both, '']);
+    rows.push(['score', FORM_NAMES.preference, score(before.preference), ...both, '']);
   }
   return table(head, rows);
 }

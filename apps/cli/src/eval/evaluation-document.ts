@@ -1,0 +1,48 @@
+import type { Interval } from '@alphaedit/eval';
+import { scores } from '../work/show-reports.js';
+import type { EvaluatedRun, Evaluation } from './evaluate-run.js';
+import type { Measures } from './measure-model.js';
+
+/** A figure as the documents of this command write them. */
+export const figure = ({ estimate, interval, n }: Interval) => ({ mean: estimate, ci95: interval, n });
+
+/** Measures without their records. */
+function measuresDocument({ facts, texts, perplexity, capability }: Measures): object {
+  return {
+    ...(facts && scores(facts)),
+    ...(texts && { fluency: figure(texts.fluency) }),
+    ...(texts?.consistency && { consistency: figure(texts.consistency) }),
+    ...(perplexity && { perplexity }),
+    ...(Object.keys(capability).length > 0 && {
+      capability: Object.fromEntries(
+        Object.entries(capability).map(([id, { f1, accuracy, confusion }]) => [
+          id,
+          { f1: figure(f1), accuracy: figure(accuracy), confusion },
+        ]),
+      ),
+    }),
+  };
+}
+
+const runDocument = ({ run, editor, retention, hiddenShift }: EvaluatedRun) => ({
+  run,
+  editor,
+  ...(retention && { retention }),
+  ...(hiddenShift && { hiddenShift }),
+});
+
+/** The parts of the JSON document of `alphaedit eval` that come from an evaluation. */
+export function evaluationDocument(evaluation: Evaluation): object {
+  const { before, after, comparison, second, contrast, engine, hashes, warnings } = evaluation;
+  return {
+    engine,
+    hashes,
+    before: measuresDocument(before),
+    after: after && measuresDocument(after.measures),
+    comparison,
+    ...(after?.retention && { retention: after.retention }),
+    ...(after?.hiddenShift && { hiddenShift: after.hiddenShift }),
+    ...(second && { second: { ...measuresDocument(second.measures), ...runDocument(second) }, contrast }),
+    warnings,
+  };
+}

@@ -1,0 +1,75 @@
+import {
+  type CapabilityReport,
+  evaluate,
+  hiddenStates,
+  measureCapability,
+  measureTexts,
+  type Perplexity,
+  perplexity,
+  type Report,
+  type WrittenReport,
+} from '@alphaedit/eval';
+import type { Matrix, ModelPort, Warning } from '@alphaedit/spec';
+import type { Task } from '../ui/task.js';
+import type { EvalInputs } from './read-inputs.js';
+import { textWriter } from './write-texts.js';
+
+/** Everything measured on one state of a model. */
+export interface Measures {
+  readonly facts?: Report;
+  readonly texts?: WrittenReport;
+  readonly perplexity?: Perplexity;
+  readonly capability: Readonly<Record<string, CapabilityReport>>;
+  /** Hidden states of the known prompts. */
+  readonly hidden?: Matrix<Float32Array>;
+  readonly warnings: readonly Warning[];
+}
+
+/** Runs the tasks of an evaluation on a model as it stands. `stage` names it in the progress. */
+export async function measureModel(
+  model: ModelPort,
+  inputs: EvalInputs,
+  { stage, block, task }: { readonly stage: string; readonly block?: number; readonly task: Task },
+): Promise<Measures> {
+  const { tasks, compat, seed, references, texts, capability: wanted, knownPrompts } = inputs;
+  const { signal } = task;
+  const work = (what: string) => ({
+    signal,
+    onProgress: (progress: Parameters<Task['onProgress']>[0]) =>
+      task.onProgress({ ...progress, stage: `${stage}: ${what}` }),
+  });
+  const { facts: set } = inputs.facts;
+  const asked = tasks.facts;
+  const facts =
+    asked?.length === 0 ? undefined : await evaluate(model, set, { tasks: asked, compat, ...work('facts') });
+  const written = tasks.fluency
+    ? await measureTexts(model, set, {
+        write: textWriter({ seed }),
+        references,
+        compat,
+        bootstrap: { seed },
+        ...work('texts'),
+      })
+    : undefined;
+  const fitted = texts && (await perplexity(model, texts, work('perplexity')));
+  const capability: Record<string, CapabilityReport> = {};
+  for (const { id, examples } of wanted) {
+    capability[id] = await measureCapability(model, examples, { bootstrap: { seed }, ...work(id) });
+  }
+  const hidden =
+    knownPrompts && block !== undefined
+      ? await hiddenStates(model, knownPrompts, { block, ...work('hidden states') })
+      : undefined;
+  return {
+    ...(facts && { facts }),
+    ...(written && { texts: written }),
+    ...(fitted && { perplexity: fitted }),
+    capability,
+    ...(hidden && { hidden }),
+    warnings: [
+      ...(facts?.warnings ?? []),
+      ...(written?.warnings ?? []),
+      ...Object.values(capability).flatMap(({ warnings }) => warnings),
+    ],
+  };
+}

@@ -1,0 +1,80 @@
+import { CAPABILITY_TASKS, TASKS, type Task } from '@alphaedit/eval';
+import { SettingsError } from '@alphaedit/spec';
+
+/** What `--tasks` asks for. */
+export interface EvalTasks {
+  /** Tasks on facts; all that the facts have prompts for where undefined, none where empty. */
+  readonly facts: readonly Task[] | undefined;
+  readonly fluency: boolean;
+  readonly consistency: boolean;
+  /** Text file. */
+  readonly perplexity?: string;
+  readonly capability: readonly { readonly id: string; readonly file: string }[];
+  /** File of known facts; the facts' neighbours where it is `true`. */
+  readonly hiddenShift?: string | true;
+}
+
+/** How tasks are written, for help and messages. */
+export const TASK_WORDS = [
+  'facts',
+  ...TASKS,
+  'fluency',
+  'consistency',
+  'perplexity=FILE',
+  'hidden-shift[=FILE]',
+  ...CAPABILITY_TASKS.map((id) => `capability:${id}=FILE`),
+];
+
+/**
+ * `facts,fluency,perplexity=text.txt,capability:sst2=dev.tsv` as what to measure; nothing means the facts.
+ *
+ * @throws {SettingsError} `unknown-task`, `task-needs-file`
+ */
+export function parseTasks(list: readonly string[] | undefined): EvalTasks {
+  const words = (list ?? ['facts']).flatMap((part) => part.split(',')).map((word) => word.trim());
+  const facts = new Set<Task>();
+  const capability: { id: string; file: string }[] = [];
+  let [all, fluency, consistency] = [false, false, false];
+  let perplexity: string | undefined;
+  let hiddenShift: string | true | undefined;
+  for (const word of words) {
+    const at = word.indexOf('=');
+    const [name, file] = at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
+    const id = name.startsWith('capability:') ? name.slice('capability:'.length) : undefined;
+    if (name === 'facts') all = true;
+    else if (TASKS.includes(name as Task)) facts.add(name as Task);
+    else if (name === 'fluency') fluency = true;
+    else if (name === 'consistency') consistency = true;
+    else if (name === 'perplexity') perplexity = fileOf(word, file);
+    else if (name === 'hidden-shift') hiddenShift = file || true;
+    else if (id !== undefined && (CAPABILITY_TASKS as readonly string[]).includes(id))
+      capability.push({ id, file: fileOf(word, file) });
+    else throw unknown(word);
+  }
+  return {
+    facts: all ? undefined : [...facts],
+    fluency: fluency || consistency,
+    consistency,
+    ...(perplexity !== undefined && { perplexity }),
+    capability,
+    ...(hiddenShift !== undefined && { hiddenShift }),
+  };
+}
+
+function fileOf(word: string, file: string | undefined): string {
+  if (file) return file;
+  throw new SettingsError({
+    code: 'task-needs-file',
+    message: `The task ${word} needs a file.`,
+    hint: `Write it as ${word.replace(/=$/, '')}=FILE.`,
+    data: { task: word },
+  });
+}
+
+const unknown = (word: string) =>
+  new SettingsError({
+    code: 'unknown-task',
+    message: word === '' ? 'A task is empty.' : `There is no task "${word}".`,
+    hint: `Tasks are ${TASK_WORDS.join(', ')}.`,
+    data: { task: word },
+  });

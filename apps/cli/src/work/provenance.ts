@@ -1,0 +1,31 @@
+import { arch, cpus, platform } from 'node:os';
+import type { Provenance } from '@alphaedit/report';
+import { packageVersion } from '../ui/package-version.js';
+
+/** A word as it must be typed into a shell. */
+const quoted = (word: string) =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+/** The command line of this process, as typed. */
+export const commandLine = (): string => `alphaedit ${process.argv.slice(2).map(quoted).join(' ')}`;
+
+/** What a report says about how it was made: command, versions, machine, and the seeds and hashes given. */
+export function provenance({
+  engine,
+  seeds,
+  hashes,
+}: {
+  readonly engine: string;
+  readonly seeds: Provenance['seeds'];
+  readonly hashes: Provenance['hashes'];
+}): Provenance {
+  const [cpu] = cpus();
+  return {
+    command: commandLine(),
+    versions: { alphaedit: packageVersion(), node: process.version, engine },
+    seeds,
+    hashes,
+    date: new Date().toISOString().slice(0, 19).replace('T', ' '),
+    machine: `${platform()} ${arch()}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}`,
+  };
+}
