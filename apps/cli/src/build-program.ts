@@ -8,8 +8,10 @@ import { editorsCommand } from './commands/editors.js';
 import { engineCommand } from './commands/engine.js';
 import { evalCommand } from './commands/eval.js';
 import { experimentCommand } from './commands/experiment.js';
+import { exportCommand } from './commands/export.js';
 import { generateCommand } from './commands/generate.js';
 import { inspectCommand } from './commands/inspect.js';
+import { playgroundCommand } from './commands/playground.js';
 import { predictCommand } from './commands/predict.js';
 import { pullCommand } from './commands/pull.js';
 import { spectrumCommand } from './commands/spectrum.js';
@@ -32,7 +34,9 @@ const commands = [
   experimentCommand,
   dataCommand,
   engineCommand,
+  exportCommand,
   demoCommand,
+  playgroundCommand,
 ];
 
 /** Every command with its options and help. Building it starts nothing and loads nothing heavy. */

@@ -10,8 +10,8 @@ export interface CliResult {
 }
 
 export interface CliOptions {
-  /** Sends this signal once `when` holds; it is asked every 20 ms. */
-  readonly interrupt?: { readonly signal: NodeJS.Signals; readonly when: () => boolean };
+  /** Sends this signal once `when` holds of what stands on stderr; it is asked every 20 ms. */
+  readonly interrupt?: { readonly signal: NodeJS.Signals; readonly when: (stderr: string) => boolean };
 }
 
 /** Runs the command line from source, as a process of its own. */
@@ -33,7 +33,7 @@ export function runCli(args: readonly string[], { interrupt }: CliOptions = {}):
   const timer =
     interrupt &&
     setInterval(() => {
-      if (!interrupt.when()) return;
+      if (!interrupt.when(stderr)) return;
       clearInterval(timer);
       child.kill(interrupt.signal);
     }, 20);

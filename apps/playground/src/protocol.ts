@@ -58,6 +58,17 @@ export interface TokenView {
   readonly lookup?: number;
 }
 
+/** Where the model keeps the answer to one sentence: effects of restoring a state, by kind, block and token. */
+export interface TraceResult {
+  readonly tokens: readonly string[];
+  readonly subject: { readonly first: number; readonly end: number };
+  readonly answer: string;
+  /** Probability of the answer, and what is left of it with the subject corrupted. */
+  readonly high: number;
+  readonly low: number;
+  readonly effects: Readonly<Record<string, readonly (readonly number[])[]>>;
+}
+
 export type QuestionRole = 'fact' | 'paraphrase' | 'neighbor';
 
 /** One question before and after an edit. */
@@ -109,6 +120,7 @@ export interface Methods {
   /** Waits for the statistics that are collected in the background from `open` on. */
   statistics(request: Record<string, never>): { readonly tokens: number };
   tokens(request: { readonly prompt: string; readonly subject: string }): TokenView;
+  trace(request: { readonly prompt: string; readonly subject: string }): TraceResult;
   ask(request: { readonly prompt: string }): AskResult;
   edit(request: EditRequest): EditResult;
   undo(request: Record<string, never>): readonly KeptEdit[];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeEditPack } from '@alphaedit/artifacts';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './axe.js';
 import { chromiumPath, launch, watchedPage } from './browser.js';
@@ -10,6 +10,15 @@ import { serveFolder } from './serve-folder.js';
 
 /** A busy machine runs the model far slower than an idle one: only what never comes is a failure. */
 const PATIENCE = 280_000;
+
+/** Goes to the button of this name with the Tab key alone. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let steps = 0; steps < 100; steps++) {
+    await page.keyboard.press('Tab');
+    if ((await page.locator(':focus').textContent()) === name) return;
+  }
+  throw new Error(`no button "${name}" can be reached with the Tab key`);
+}
 
 describe.skipIf(chromiumPath === undefined)(
   'the playground in Chromium (skipped where there is none)',
@@ -40,9 +49,18 @@ describe.skipIf(chromiumPath === undefined)(
       expect(question).not.toBe('');
       const before = await page.locator('.said mark').textContent();
       expect(await page.locator('.lookup').count()).toBe(1);
+      // This Chromium has no graphics card.
+      expect(await page.locator('.model-line').textContent()).toContain('WebAssembly');
+
+      await tabTo(page, 'Trace the answer');
+      await page.keyboard.press('Enter');
+      await page.locator('.map').waitFor();
+      const [tokens, blocks] = [page.locator('.token'), page.locator('.settings .check')];
+      const cells = (await tokens.count()) * (await blocks.count());
+      expect(await page.locator('.map td[style]').count()).toBe(cells);
 
       await page.getByLabel('Compare with').selectOption('memit');
-      await page.getByRole('button', { name: 'Edit the model' }).focus();
+      await tabTo(page, 'Edit the model');
       await page.keyboard.press('Enter');
       await page.locator('.compared').waitFor();
       expect(await page.locator('.verdict').textContent()).toContain('The answer is now');

@@ -3,6 +3,7 @@ export { assertRunOf } from './node/assert-run-of.js';
 export { createRun } from './node/create-run.js';
 export { factsHash } from './node/facts-hash.js';
 export { finishRun } from './node/finish-run.js';
+export { makeFolder } from './node/make-folder.js';
 export { openRun } from './node/open-run.js';
 export { readDeltas } from './node/read-deltas.js';
 export { readState } from './node/read-state.js';

@@ -22,7 +22,7 @@ export const generateCommand = (): Command =>
     .option('--greedy', 'take the likeliest token each time (the default)')
     .option('--top-k <k>', 'sample among the k likeliest tokens', wholeNumber(1))
     .option('--seed <n>', 'seed of the sampling (0 by default)', wholeNumber(0))
-    .option('--edits <run>', 'run folder whose edits are applied first')
+    .option('--edits <run>', 'run folder or edit pack whose edits are applied first')
     .addHelpText(
       'after',
       example(
@@ -35,11 +35,11 @@ export const generateCommand = (): Command =>
         const topK = choice(options);
         const { generate } = await import('@alphaedit/model');
         const { openModel } = await import('../work/open-model.js');
-        const { applyRun, openRunOf } = await import('../work/apply-run.js');
+        const { applyEdits, openEdits } = await import('../work/apply-edits.js');
         const { promptIds } = await import('../work/predict.js');
         const { engine, model } = await openModel(directory!, task);
         const inputIds = promptIds(model, prompt);
-        if (edits !== undefined) await applyRun(model, await openRunOf(model, edits), task);
+        if (edits !== undefined) await applyEdits(model, await openEdits(model, edits), task);
         const { signal, onProgress } = task;
         const work = { maxNewTokens, topK, seed, signal, onProgress };
         const [ids] =

@@ -20,7 +20,7 @@ export const predictCommand = (): Command =>
     .requiredOption('--prompt <text>', 'what the model reads; may be given several times', collect)
     .option('--target <text>', 'an answer to rate after every prompt; may be given several times', collect)
     .option('--top <k>', 'tokens to show', wholeNumber(1), 5)
-    .option('--edits <run>', 'run folder whose edits are applied first')
+    .option('--edits <run>', 'run folder or edit pack whose edits are applied first')
     .addHelpText(
       'after',
       example(
@@ -30,10 +30,10 @@ export const predictCommand = (): Command =>
     .action(
       action<Options>(async (task, [directory], { prompt: prompts, target: targets = [], top, edits }) => {
         const { openModel } = await import('../work/open-model.js');
-        const { applyRun, openRunOf } = await import('../work/apply-run.js');
+        const { applyEdits, openEdits } = await import('../work/apply-edits.js');
         const { predict } = await import('../work/predict.js');
         const { engine, model } = await openModel(directory!, task);
-        if (edits !== undefined) await applyRun(model, await openRunOf(model, edits), task);
+        if (edits !== undefined) await applyEdits(model, await openEdits(model, edits), task);
         const predictions = await predict(model, { ...task, prompts, targets, top });
         return {
           document: { model: directory, edits, engine: engine.id, prompts: predictions },

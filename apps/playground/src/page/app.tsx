@@ -1,6 +1,14 @@
 import type { EditSettings } from '@alphaedit/spec';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { AskResult, EditResult, KeptEdit, ModelSource, OpenModel, TokenView } from '../protocol.js';
+import type {
+  AskResult,
+  EditResult,
+  KeptEdit,
+  ModelSource,
+  OpenModel,
+  TokenView,
+  TraceResult,
+} from '../protocol.js';
 import { AskPanel } from './ask-panel.js';
 import { Client } from './client.js';
 import { EditPanel } from './edit-panel.js';
@@ -11,6 +19,7 @@ import { ModelPanel } from './model-panel.js';
 import { ProgressBar } from './progress-bar.js';
 import { ResultPanel } from './result-panel.js';
 import { saveFile } from './save-file.js';
+import { TracePanel } from './trace-panel.js';
 import { useTask } from './use-task.js';
 
 const here = (path: string) => new URL(path, document.baseURI).href;
@@ -31,6 +40,7 @@ export function App() {
   const [steps, setSteps] = useState<readonly Step[]>([]);
   const [result, setResult] = useState<EditResult>();
   const [edits, setEdits] = useState<readonly KeptEdit[]>([]);
+  const [trace, setTrace] = useState<TraceResult>();
   const [said, say] = useState('');
   const [opening, statistics, asking, editing, keeping] = [
     useTask(),
@@ -39,6 +49,7 @@ export function App() {
     useTask(),
     useTask(),
   ];
+  const tracing = useTask();
   const resultHeading = useRef<HTMLHeadingElement>(null);
 
   const ask = useCallback(
@@ -57,6 +68,7 @@ export function App() {
       setResult(undefined);
       setEdits([]);
       setSteps([]);
+      setTrace(undefined);
       const engine = new URLSearchParams(location.search).get('engine') === 'wasm' ? 'wasm' : 'auto';
       const opened = await opening.run((options) =>
         client.call('open', { source: from, engine, wasmUrl: here('wasm/') }, options),
@@ -84,6 +96,15 @@ export function App() {
     const { prompt, subject } = draft;
     client.call('tokens', { prompt, subject }).then(setTokens, () => setTokens(undefined));
   }, [client, model, draft]);
+
+  const traceIt = async () => {
+    setTrace(undefined);
+    const { prompt, subject } = draft;
+    const found = await tracing.run((options) => client.call('trace', { prompt, subject }, options));
+    if (!found) return;
+    setTrace(found);
+    say('The answer is traced.');
+  };
 
   const edit = async () => {
     setSteps([]);
@@ -136,6 +157,7 @@ export function App() {
 
   const changeDraft = (next: Draft) => {
     setDraft(next);
+    setTrace(undefined);
     setPrompt(next.prompt.replace('{}', () => next.subject));
   };
 
@@ -169,7 +191,15 @@ export function App() {
           task={asking}
           result={answer}
         />
-        <FactPanel model={model} draft={draft} onDraft={changeDraft} tokens={tokens} />
+        <FactPanel model={model} draft={draft} onDraft={changeDraft} tokens={tokens}>
+          <TracePanel
+            trace={trace}
+            layers={settings?.layers ?? []}
+            ready={model !== undefined && !editing.running}
+            task={tracing}
+            onTrace={traceIt}
+          />
+        </FactPanel>
         <EditPanel
           model={model}
           editor={editor}

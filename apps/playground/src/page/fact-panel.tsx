@@ -1,4 +1,5 @@
 import type { Fact } from '@alphaedit/spec';
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { OpenModel, TokenView } from '../protocol.js';
 import { shownToken } from './ask-panel.js';
@@ -47,10 +48,12 @@ interface Props {
   readonly draft: Draft;
   readonly onDraft: (draft: Draft) => void;
   readonly tokens: TokenView | undefined;
+  /** What is shown below the tokens. */
+  readonly children?: ComponentChildren;
 }
 
 /** The fact to write: subject, sentence, new answer, and the questions it is tried with. */
-export function FactPanel({ model, draft, onDraft, tokens }: Props) {
+export function FactPanel({ model, draft, onDraft, tokens, children }: Props) {
   const examples = model?.examples ?? [];
   const set = (change: Partial<Draft>) => onDraft({ ...draft, ...change });
   const chosen = examples.findIndex(
@@ -89,6 +92,7 @@ export function FactPanel({ model, draft, onDraft, tokens }: Props) {
         <Text label="New answer" value={draft.target} onValue={(target) => set({ target })} />
       </div>
       <Tokens view={tokens} />
+      {children}
       <div class="row">
         <Text
           label="The same in other words, one per line"

@@ -38,5 +38,5 @@ export function LossCurve({ steps, target }: { readonly steps: readonly Step[]; 
 /** A probability for people: `97 %`, `0.3 %`. */
 export function percent(share: number): string {
   const value = share * 100;
-  return `${value >= 10 || value === 0 ? Math.round(value) : value >= 0.1 ? value.toFixed(1) : '< 0.1'} %`;
+  return `${value >= 10 || value === 0 ? Math.round(value) : value >= 0.1 ? value.toFixed(1) : '< 0.1'}\u00a0%`;
 }

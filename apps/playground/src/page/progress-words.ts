@@ -10,6 +10,7 @@ const STAGES: Readonly<Record<string, string>> = {
   layers: 'Working the change into the weights',
   compare: 'Doing the same with the second method',
   ask: 'Asking the questions again',
+  trace: 'Blurring the subject, then putting one state after another back',
   generate: 'Answering',
 };
 

@@ -28,6 +28,7 @@ import type {
   OpenModel,
   OpenRequest,
   TokenView,
+  TraceResult,
 } from '../protocol.js';
 import { answers } from './answers.js';
 import { type Collected, collectStatistics, makeProjectors } from './collect-statistics.js';
@@ -37,6 +38,7 @@ import { download } from './download.js';
 import { pickFiles } from './pick-files.js';
 import { startEngine } from './start-engine.js';
 import { tokenView } from './token-view.js';
+import { trace } from './trace.js';
 
 const EXAMPLES = 24;
 
@@ -124,6 +126,10 @@ export class Session {
 
   async tokens({ prompt, subject }: { prompt: string; subject: string }): Promise<TokenView> {
     return tokenView(this.#require().model.tokenizer, prompt, subject);
+  }
+
+  trace(question: { prompt: string; subject: string }, work: Required<Work>): Promise<TraceResult> {
+    return this.#exclusive(() => trace(this.#require().model, question, work));
   }
 
   ask({ prompt }: { prompt: string }, work: Required<Work>): Promise<AskResult> {

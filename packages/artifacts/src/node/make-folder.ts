@@ -2,7 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { OutputError } from '@alphaedit/spec';
 import { writableFolder } from './writable-folder.js';
 
-/** @throws {OutputError} `output-unwritable` */
+/**
+ * Makes a folder and those above it, where they are missing.
+ *
+ * @throws {OutputError} `output-unwritable`
+ */
 export async function makeFolder(directory: string): Promise<void> {
   await writableFolder(directory);
   try {
