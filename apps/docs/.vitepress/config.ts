@@ -77,6 +77,15 @@ export default defineConfig({
       md.renderer.rules.math_block = (...all) => block(...all).replace('<p', '<p tabindex="0"');
     },
   },
+  transformPageData(page) {
+    if (page.relativePath !== 'index.md' || !playground) return;
+    page.frontmatter.hero.actions.splice(1, 0, {
+      theme: 'brand',
+      text: 'Try it in the browser',
+      link: '/playground/index.html',
+      target: '_self',
+    });
+  },
   vite: { build: { chunkSizeWarningLimit: 4000 } },
   themeConfig: {
     nav: [

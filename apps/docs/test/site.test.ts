@@ -13,7 +13,7 @@ import { serveFolder } from './serve-folder.js';
 const docs = fileURLToPath(new URL('..', import.meta.url));
 const BASE = '/some/where/';
 /** Of the build, on a machine that does other things too. */
-const BUILD_MS = 900_000;
+const BUILD_MS = 1_800_000;
 const executablePath = findChromium();
 /** Where to keep pictures of every page, if anywhere. */
 const pictures = process.env.ALPHAEDIT_DOCS_SCREENSHOTS;

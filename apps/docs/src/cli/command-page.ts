@@ -42,7 +42,7 @@ export function commandPage(command: Command, notes = ''): string {
     ...argumentsTable(command.registeredArguments),
     ...optionsTable('Options', options),
     ...optionsTable('Options of every command', rootOptions),
-    ...examples(command),
+    ...helpSections(command),
     notes.trim(),
     '',
   ].join('\n');
@@ -104,23 +104,30 @@ function optionRow(option: Option): string {
   return `| \`${flags.replaceAll('|', '\\|')}\` | ${cell(description)}${choices} | ${standard} |`;
 }
 
-/** The examples a command's help ends with. */
-export function exampleLines(command: Command): string[] {
+/** What a command's help ends with: examples, and whatever else it explains. */
+export function helpEnd(command: Command): { readonly examples: readonly string[]; readonly rest: string } {
   let text = '';
   const write = (chunk: string) => {
     text += chunk;
   };
   // Commander keeps help texts as listeners of this event.
   (command as unknown as EventEmitter).emit('afterHelp', { error: false, command, write });
-  return text
-    .split('\n')
-    .filter((line) => line.startsWith('  $ '))
-    .map((line) => line.slice(4));
+  const lines = text.split('\n');
+  return {
+    examples: lines.filter((line) => line.startsWith('  $ ')).map((line) => line.slice(4)),
+    rest: lines
+      .filter((line) => !line.startsWith('  $ ') && !/^Examples?:$/.test(line))
+      .join('\n')
+      .trim(),
+  };
 }
 
-function examples(command: Command): string[] {
-  const lines = exampleLines(command);
-  return lines.length === 0 ? [] : ['## Example', '', '```sh', ...lines, '```', ''];
+function helpSections(command: Command): string[] {
+  const { examples, rest } = helpEnd(command);
+  return [
+    ...(rest === '' ? [] : ['## More', '', '```text', rest, '```', '']),
+    ...(examples.length === 0 ? [] : ['## Example', '', '```sh', ...examples, '```', '']),
+  ];
 }
 
 function rootOf(command: Command): Command {

@@ -11,7 +11,7 @@ function program(): Command {
     .option('--seed <n>', 'of chance', Number, 0)
     .addOption(new Option('--kind <k>', 'which kind').choices(['a', 'b']))
     .addOption(new Option('--secret').hideHelp())
-    .addHelpText('after', '\nExample:\n  $ tool part make x --size 3\n');
+    .addHelpText('after', '\nKinds:\n  a  plain\n\nExample:\n  $ tool part make x --size 3\n');
   main.addCommand(new Command('part').description('parts').addCommand(make));
   return main;
 }
@@ -35,6 +35,7 @@ describe('commandSection', () => {
     expect(page).toContain('One of `a`, `b`.');
     expect(page).toContain('| `--json` | print JSON |');
     expect(page).toContain('```sh\ntool part make x --size 3\n```');
+    expect(page).toContain('```text\nKinds:\n  a  plain\n```');
     expect(page).toContain('## Notes');
     expect(page).not.toContain('secret');
   });

@@ -1,16 +1,11 @@
-import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { sourceProgramOf } from '../../test/source-program.js';
 import { collectCodes } from './collect-codes.js';
 
 /** Codes of one source text that stands in a package. */
 function codesOf(text: string) {
-  const path = '/repo/packages/a/src/a.ts';
   const prelude = 'class E extends Error { constructor(o: object) { super(); } }\n';
-  const host = ts.createCompilerHost({});
-  const read = host.getSourceFile.bind(host);
-  host.getSourceFile = (name, options) =>
-    name === path ? ts.createSourceFile(path, prelude + text, options, true) : read(name, options);
-  const program = ts.createProgram([path], { noLib: true }, host);
+  const program = sourceProgramOf('/repo/packages/a/src/a.ts', prelude + text);
   const { sites, untold } = collectCodes('/repo', program);
   return {
     codes: sites.map(({ code }) => code),

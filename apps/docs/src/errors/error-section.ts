@@ -19,9 +19,8 @@ export function errorSection({ sites, untold }: CollectedCodes, notes: ReadonlyM
   const errors = errorCodes(sites);
   for (const error of errors) {
     const text = notes.get(error.code) ?? '';
-    if (/^## Cause$/m.test(text) && /^## Fix$/m.test(text)) {
-      pages.set(`errors/${error.code}`, errorPage(error, text));
-    } else {
+    pages.set(`errors/${error.code}`, errorPage(error, text));
+    if (!/^## Cause$/m.test(text) || !/^## Fix$/m.test(text)) {
       problems.push(
         `Error ${error.code} (${error.files[0]}) has no page: write Cause and Fix in errors/${error.code}.md.`,
       );
