@@ -8,6 +8,7 @@ import { TuningProblem } from './tuning-problem.js';
 /** The loss under which a batch counts as learnt, as published. */
 const CONVERGED = 0.01;
 
+/** One weight to tune, on which facts and how. */
 export interface FineTuneRequest extends Work {
   readonly model: ModelPort;
   readonly facts: readonly Fact[];
@@ -21,6 +22,7 @@ export interface FineTuneRequest extends Work {
   readonly projector?: NullSpaceProjector;
 }
 
+/** What tuning made of a weight. */
 export interface Tuned {
   /** Δ [dOut, dIn] */
   readonly delta: Matrix<Float32Array>;

@@ -15,6 +15,7 @@ import { fineTune } from './fine-tune.js';
 import { projectDelta } from './project-delta.js';
 import { projectorOf } from './projector-of.js';
 
+/** What makes one editor that tunes by gradient. */
 export interface FineTuningEditorOptions {
   readonly id: string;
   /** `steps`, `learningRate`, `normConstraint` and `compat`. */

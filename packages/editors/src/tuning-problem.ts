@@ -17,6 +17,7 @@ interface Part {
   readonly outputs: tf.Tensor3D;
 }
 
+/** The facts and the layer a tuning problem is made of. */
 export interface TuningProblemRequest {
   readonly model: ModelPort;
   readonly facts: readonly Fact[];

@@ -6,6 +6,7 @@ const CHUNK = 2048;
 /** Tokens of the vocabulary that stand for it, spread evenly. */
 const VOCABULARY_SAMPLE = 16_384;
 
+/** How much token embeddings vary, which the noise is measured by. */
 export interface EmbeddingDeviation {
   /** σ, in the units of the embeddings. */
   readonly value: number;

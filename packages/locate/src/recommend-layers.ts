@@ -11,6 +11,7 @@ const MOST_LAYERS = 5;
 /** Below this share of the total effect a peak is no site. */
 const CLEAR_SHARE = 0.05;
 
+/** Layers to edit, and what speaks for them. */
 export interface LayerRecommendation {
   /** Blocks to edit, ascending and next to one another. */
   readonly layers: readonly number[];

@@ -8,7 +8,9 @@ import { windowAround } from './restoration-window.js';
  */
 export type EffectKind = 'hidden' | 'mlp' | 'attention' | 'severedMlp' | 'severedAttention';
 
+/** What a trace restores: states, MLP outputs, attention outputs. */
 export const PLAIN_KINDS = ['hidden', 'mlp', 'attention'] as const satisfies readonly EffectKind[];
+/** Restorations with a part of the later blocks left corrupted. */
 export const SEVERED_KINDS = ['severedMlp', 'severedAttention'] as const satisfies readonly EffectKind[];
 
 /** One restoration at a given token: which run it is and where it begins to differ from the corrupted one. */

@@ -8,6 +8,7 @@ export const TOKEN_ROLES = [
   'last',
 ] as const;
 
+/** What a token of the prompt is to its subject. */
 export type TokenRole = (typeof TOKEN_ROLES)[number];
 
 /** As figures name them. */

@@ -1,5 +1,6 @@
 import { type EffectKind, PLAIN_KINDS, restorationsOf } from './restoration.js';
 
+/** What the cost of a trace depends on. */
 export interface TraceCostOptions {
   /** Tokens of the prompt, T, and the first one of the subject, s. */
   readonly tokens: number;

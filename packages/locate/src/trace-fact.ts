@@ -13,6 +13,7 @@ import type { TraceQuestion } from './trace-question.js';
 
 /** ν: the published noise is N(0, (3σ)²). */
 export const DEFAULT_NOISE = 3;
+/** Corrupted runs per fact, as published. */
 export const DEFAULT_SAMPLES = 10;
 const DEFAULT_MEMORY = 512 * 2 ** 20;
 

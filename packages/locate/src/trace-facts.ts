@@ -7,6 +7,7 @@ import { knownQuestions } from './known-questions.js';
 import { DEFAULT_NOISE, type FactTrace, type TraceOptions, traceFact } from './trace-fact.js';
 import type { TraceQuestion } from './trace-question.js';
 
+/** Which facts to trace, and how. */
 export interface TraceFactsOptions extends Omit<TraceOptions, 'corruption'> {
   /**
    * A corruption, or a multiple of σ with the shape of its noise; Gaussian noise of 3σ by default. σ is
@@ -19,6 +20,7 @@ export interface TraceFactsOptions extends Omit<TraceOptions, 'corruption'> {
   readonly unknownToo?: boolean;
 }
 
+/** The average trace of many facts. */
 export interface FactsTrace {
   readonly traces: readonly FactTrace[];
   readonly average: AverageTrace;

@@ -7,6 +7,7 @@ const WASM_HEAP = 4 * 2 ** 30;
 /** Share of the memory that weights may take: the rest is for activations and statistics. */
 const SHARE = 0.75;
 
+/** How weights are kept, and why. */
 export interface ChosenWeights {
   readonly weights: WeightResidency;
   /** What each kind would take, and what there is, in bytes. */
