@@ -37,13 +37,16 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
   rmSync(folder, { recursive: true, force: true });
   cpSync(join(docs, 'content', 'public'), join(folder, 'public'), { recursive: true });
 
+  const checkCommands = (path: string, markdown: string): void => {
+    for (const { line } of shellSamples(path, markdown)) {
+      const problem = checkCommandLine(line, buildProgram);
+      if (problem) problems.push(`${path}: \`${line}\`: ${problem}`);
+    }
+  };
   const write = async (path: string, text: string): Promise<void> => {
     try {
       const markdown = await placeFigures(path, text, root);
-      for (const { line } of shellSamples(path, markdown)) {
-        const problem = checkCommandLine(line, buildProgram);
-        if (problem) problems.push(`${path}: \`${line}\`: ${problem}`);
-      }
+      checkCommands(path, markdown);
       const shown = expandSamples(path, markdown, root, samples);
       writeIn(folder, `${path}.md`, linkSources(path, shown, root, sources));
     } catch (error) {
@@ -57,9 +60,11 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
   for (const [name, , path] of ADOPTED_GUIDES) {
     if (existsSync(join(root, path))) {
       const page = adoptPage(path, readFileSync(join(root, path), 'utf8'));
+      checkCommands(path, page);
       writeIn(folder, `guide/${name}.md`, linkSources(path, page, root, sources));
     }
   }
+  for (const path of readmes(root)) checkCommands(path, readFileSync(join(root, path), 'utf8'));
   const program = sourceProgram(root);
   for (const section of [
     commandSection(buildProgram(), notesIn(join(docs, 'commands'))),
@@ -89,6 +94,14 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
 function notesIn(folder: string): Map<string, string> {
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.md')) : [];
   return new Map(files.map((file) => [file.slice(0, -3), readFileSync(join(folder, file), 'utf8')]));
+}
+
+/** The READMEs of the repository: their command lines are held to the definitions too. */
+function readmes(root: string): string[] {
+  const folders = ['packages', 'apps', 'models'].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => `${group}/${name}/README.md`),
+  );
+  return ['README.md', ...folders].filter((path) => existsSync(join(root, path)));
 }
 
 function markdownFiles(folder: string): string[] {
