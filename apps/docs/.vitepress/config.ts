@@ -57,11 +57,8 @@ export default defineConfig({
   cacheDir: 'node_modules/.vitepress-cache',
   appearance: true,
   lastUpdated: false,
-  head: [
-    [
-      'link',
-      { rel: 'icon', type: 'image/svg+xml', href: `${process.env.ALPHAEDIT_DOCS_BASE ?? '/'}favicon.svg` },
-    ],
+  transformHead: ({ siteData }) => [
+    ['link', { rel: 'icon', type: 'image/svg+xml', href: `${siteData.base}favicon.svg` }],
   ],
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },

@@ -6,5 +6,5 @@ export function sourceProgramOf(path: string, text: string): ts.Program {
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (name, options) =>
     name === path ? ts.createSourceFile(path, text, options, true) : read(name, options);
-  return ts.createProgram([path], { noLib: true }, host);
+  return ts.createProgram([path], { noLib: true, types: [] }, host);
 }

@@ -79,7 +79,7 @@ function argumentsTable(list: readonly Argument[]): string[] {
   return [
     '## Arguments',
     '',
-    '| argument | |',
+    '| argument | meaning |',
     '| --- | --- |',
     ...list.map(
       (one) => `| \`${one.required ? `<${one.name()}>` : `[${one.name()}]`}\` | ${cell(one.description)} |`,
@@ -90,7 +90,14 @@ function argumentsTable(list: readonly Argument[]): string[] {
 
 function optionsTable(title: string, options: readonly Option[]): string[] {
   if (options.length === 0) return [];
-  return [`## ${title}`, '', '| option | | default |', '| --- | --- | --- |', ...options.map(optionRow), ''];
+  return [
+    `## ${title}`,
+    '',
+    '| option | meaning | default |',
+    '| --- | --- | --- |',
+    ...options.map(optionRow),
+    '',
+  ];
 }
 
 function optionRow(option: Option): string {

@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { type Arguments, callSites, declarationOf, stringValues } from './string-values.js';
 
@@ -99,19 +100,23 @@ export function collectCodes(root: string, program: ts.Program = sourceProgram(r
   return { sites, untold };
 }
 
-/** The program of the whole workspace, as `pnpm typecheck` sees it. */
+/** The program of every package and app: what the configurations of the root and of the apps include. */
 export function sourceProgram(root: string): ts.Program {
-  const path = ts.findConfigFile(root, ts.sys.fileExists)!;
-  const { config } = ts.readConfigFile(path, ts.sys.readFile);
-  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const apps = readdirSync(join(root, 'apps')).map((app) => join(root, 'apps', app, 'tsconfig.json'));
+  const parsed = [join(root, 'tsconfig.json'), ...apps].filter(ts.sys.fileExists).map((path) => {
+    const { config } = ts.readConfigFile(path, ts.sys.readFile);
+    return ts.parseJsonConfigFileContent(config, ts.sys, dirname(path));
+  });
+  const files = new Set(parsed.flatMap(({ fileNames }) => fileNames));
+  const options = Object.assign({}, ...parsed.map((one) => one.options)) as ts.CompilerOptions;
   return ts.createProgram(
-    fileNames.filter((file) => isProductSource(relative(root, file))),
+    [...files].filter((file) => isProductSource(relative(root, file))),
     options,
   );
 }
 
 const isProductSource = (path: string) =>
-  /^(?:packages|apps)\/(?!docs\/)[^/]+\/src\//.test(path) && !path.endsWith('.test.ts');
+  /^(?:packages|apps)\/(?!docs\/)[^/]+\/src\//.test(path) && !/\.test\.tsx?$/.test(path);
 
 function propertyOf(literal: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
   const property = literal.properties.find((one) => one.name?.getText() === name);

@@ -9,7 +9,8 @@ const { root, dispose } = temporaryTree({
 });
 afterAll(dispose);
 
-const draw = async ({ x }: { x: number }) => `<svg>\n\n${x}</svg>`;
+const draw = async ({ x }: { x: number }) =>
+  `<svg>\n\n<g role="graphics-symbol" aria-roledescription="mark">${x}</g></svg>`;
 const rest = { commands: ['alphaedit spectrum stats'], caption: 'One.', draw: draw as never };
 const figures = {
   one: { result: 'r.json', ...rest },
@@ -21,7 +22,7 @@ const place = (markdown: string) => placeFigures('guide/x', markdown, root, figu
 describe('placeFigures', () => {
   it('draws the result file and tells its commands', async () => {
     const page = await place('before\n\n<!-- figure: one -->\n\nafter');
-    expect(page).toContain('before\n\n<figure v-pre>\n<svg>\n3</svg>\n<figcaption>One.</figcaption>');
+    expect(page).toContain('before\n\n<figure v-pre>\n<svg>\n<g>3</g></svg>\n<figcaption>One.</figcaption>');
     expect(page).toContain('](source:r.json)');
     expect(page).toContain('```sh\nalphaedit spectrum stats\n```\n\nafter');
   });

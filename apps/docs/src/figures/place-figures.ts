@@ -31,6 +31,13 @@ export async function placeFigures(
   return parts.join('') + markdown.slice(from);
 }
 
+/** One image with one description: the parts of a plot have roles of their own, and no names to go with them. */
+function asOneImage(svg: string): string {
+  const plain = svg.replace(/ (?:role="graphics-\w+"|aria-roledescription="[^"]*")/g, '');
+  // A blank line would end the HTML block.
+  return plain.replace(/\n\s*\n/g, '\n');
+}
+
 async function drawn(
   page: string,
   { result: path, commands, caption, draw }: SiteFigure,
@@ -45,8 +52,7 @@ async function drawn(
   const svg = await draw(result as never);
   return [
     '<figure v-pre>',
-    // A blank line would end the HTML block.
-    svg.replace(/\n\s*\n/g, '\n'),
+    asOneImage(svg),
     `<figcaption>${caption}</figcaption>`,
     '</figure>',
     '',

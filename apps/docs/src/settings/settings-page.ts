@@ -78,7 +78,7 @@ export function settingsPage(program: ts.Program): string {
     '',
     'From [`settingsFor`](source:packages/editors/src/settings-for.ts). An empty cell means: not used unless given.',
     '',
-    `| | ${MODELS.map(({ title }) => title).join(' | ')} |`,
+    `| setting | ${MODELS.map(({ title }) => title).join(' | ')} |`,
     `| --- | ${MODELS.map(() => '---').join(' | ')} |`,
     ...values,
     '',
