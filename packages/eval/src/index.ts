@@ -67,6 +67,8 @@ export { type BootstrapOptions, bootstrap, type Interval } from './stats/bootstr
 export { bootstrapMean } from './stats/bootstrap-mean.js';
 export { type McNemar, mcnemar } from './stats/mcnemar.js';
 export { type PairedBootstrap, pairedBootstrap } from './stats/paired-bootstrap.js';
+export { spearman } from './stats/spearman.js';
+export { summarize } from './summarize.js';
 export {
   type MeasureTextsOptions,
   measureTexts,

@@ -81,12 +81,23 @@ export async function bigramModel(
         return tf.reshape(hot, [rows.length, length, size]);
       }),
     forward: (hidden) => hidden.clone(),
+    // The next word depends on the last one only: there is no attention state to keep.
+    forwardWithCache: (hidden, { lengths }) => ({
+      hidden: hidden.clone(),
+      cache: {
+        from: 0,
+        keys: [],
+        values: [],
+        positions: new Int32Array(lengths.length),
+        length: 1,
+        dispose() {},
+      },
+    }),
     logits(hidden) {
       model.logitRows += hidden.shape[0];
       return tf.tidy(() => tf.matMul(hidden, tf.tensor2d(table)));
     },
     contentHash: unused,
-    forwardWithCache: unused,
     withDelta: unused,
     readWeight: unused,
     writeWeight: unused,

@@ -1,3 +1,4 @@
+import { basename, resolve } from 'node:path';
 import {
   FORMS,
   type Form,
@@ -56,7 +57,7 @@ export async function evaluationReport(
     notesSection(inputs, evaluation),
   ].filter((section) => section !== undefined);
   const document: ReportDocument = {
-    title: `What ${model} knows${after ? ' before and after edits' : ''}`,
+    title: `What ${basename(resolve(model))} knows${after ? ' before and after edits' : ''}`,
     summary: summary(model, inputs, evaluation),
     sections,
     provenance: provenance({ engine, seeds: { texts: inputs.seed, resampling: inputs.seed }, hashes }),

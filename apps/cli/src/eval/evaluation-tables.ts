@@ -23,7 +23,7 @@ export function otherRows(states: readonly (Measures | undefined)[]): string[][]
   const ids = [...new Set(states.flatMap((state) => Object.keys(state?.capability ?? {})))];
   return [
     ...row('fluency', ({ texts }) => texts && spread(texts.fluency)),
-    ...row('consistency', ({ texts }) => texts && spread(texts.consistency)),
+    ...row('consistency', ({ texts }) => texts?.consistency && spread(texts.consistency)),
     ...row('perplexity', ({ perplexity }) => perplexity && formatNumber(perplexity.perplexity)),
     ...ids.flatMap((id) => row(`${id} weighted F1, %`, ({ capability }) => spread(capability[id]?.f1, 100))),
   ];

@@ -2,7 +2,10 @@ import type { ModelPort, Work } from '@alphaedit/spec';
 import { DatasetError, SettingsError, throwIfAborted } from '@alphaedit/spec';
 import type { AskedRow } from './answer-row.js';
 import { batchByLength } from './batch-by-length.js';
-import { predictCells } from './predict-cells.js';
+import { type Ask, predictCells } from './predict-cells.js';
+import { predictGrouped } from './predict-grouped.js';
+import type { Predictions } from './predict-tokens.js';
+import { type PrefixGroup, prefixGroups } from './prefix-groups.js';
 import { sharePrefixes } from './share-prefixes.js';
 
 export interface ScoreOptions extends Work {
@@ -21,8 +24,9 @@ export interface TokenScores {
 /**
  * −log p(target | tokens before it) of every token asked for.
  *
- * Rows that are the beginning of another row ride along with it; the others run right-padded in batches of
- * similar length. Logits are computed only where a token is asked for. No tensor is left behind.
+ * Rows that are the beginning of another row ride along with it; rows that begin alike share one pass over the
+ * beginning and its attention state; all run right-padded in batches of similar length. Logits are computed
+ * only where a token is asked for. No tensor is left behind.
  *
  * @throws {DatasetError} `prompt-too-long`
  * @throws {AbortedError} between two batches
@@ -39,22 +43,18 @@ export async function scoreRows(
   for (const [i, row] of home.entries()) askedOf[row]!.push(i);
 
   const scores = new Array<TokenScores>(asked.length);
-  const lengths = rows.map(({ length }) => length);
   let done = 0;
-  for (const batch of batchByLength(lengths, batchTokens)) {
+  for (const batch of batchesOf(rows, batchTokens)) {
     throwIfAborted(signal, 'measuring the model');
-    const asks = batch.flatMap((row, r) =>
+    const members = batch.flatMap((group) => group.members);
+    const asks = members.flatMap((row) =>
       askedOf[row]!.flatMap((i) =>
-        asked[i]!.targets.map((token, j) => ({ row: r, at: asked[i]!.first + j, token })),
+        asked[i]!.targets.map((token, j) => ({ row, at: asked[i]!.first + j, token })),
       ),
     );
-    const { nll, best } = await predictCells(
-      model,
-      batch.map((row) => rows[row]!),
-      asks,
-    );
+    const { nll, best } = await predict(model, rows, batch, asks);
     let next = 0;
-    for (const i of batch.flatMap((row) => askedOf[row]!)) {
+    for (const i of members.flatMap((row) => askedOf[row]!)) {
       const { targets } = asked[i]!;
       scores[i] = {
         nll: targets.map((_, j) => nll[next + j]!),
@@ -62,12 +62,49 @@ export async function scoreRows(
       };
       next += targets.length;
     }
-    done += batch.length;
+    done += members.length;
     onProgress?.({ stage: 'measure', done, total: rows.length, unit: 'prompts' });
     // Lets signals and timers through: an engine that computes synchronously never does.
     await new Promise((resolve) => setTimeout(resolve));
   }
   return scores;
+}
+
+type Rows = readonly (readonly number[])[];
+
+/** Groups of one kind, with and without a common beginning, of similar size in each batch. */
+function batchesOf(rows: Rows, batchTokens: number): PrefixGroup[][] {
+  const groups = prefixGroups(rows);
+  // What a group takes of the grids: its beginning, and an end for each member.
+  const size = ({ prefix, members }: PrefixGroup) => {
+    const longest = Math.max(...members.map((row) => rows[row]!.length));
+    return prefix === 0 ? longest : prefix + members.length * (longest - prefix);
+  };
+  return [groups.filter(({ prefix }) => prefix > 0), groups.filter(({ prefix }) => prefix === 0)].flatMap(
+    (kind) => batchByLength(kind.map(size), batchTokens).map((batch) => batch.map((i) => kind[i]!)),
+  );
+}
+
+function predict(
+  model: ModelPort,
+  rows: Rows,
+  batch: readonly PrefixGroup[],
+  asks: readonly Ask[],
+): Promise<Predictions> {
+  if (batch[0]!.prefix === 0) {
+    const chosen = batch.map(({ members }) => members[0]!);
+    const placeOf = new Map(chosen.map((row, place) => [row, place]));
+    return predictCells(
+      model,
+      chosen.map((row) => rows[row]!),
+      asks.map((ask) => ({ ...ask, row: placeOf.get(ask.row)! })),
+    );
+  }
+  const shared = batch.map(({ prefix, members }) => ({
+    prefix: rows[members[0]!]!.slice(0, prefix),
+    ends: members.map((row) => ({ row, ids: rows[row]!.slice(prefix) })),
+  }));
+  return predictGrouped(model, shared, asks);
 }
 
 function checkLength(model: ModelPort, { ids }: AskedRow): void {

@@ -1,0 +1,114 @@
+import { editorById } from '@alphaedit/editors';
+import { evaluate, type HiddenShift, hiddenShift, hiddenStates, SCORED_TASKS } from '@alphaedit/eval';
+import { readFactsFile } from '@alphaedit/eval/node';
+import type { Fact } from '@alphaedit/spec';
+import { editSequentially } from '../edit-sequentially.js';
+import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
+import { openLaboratory } from '../open-laboratory.js';
+import type { HiddenStatesOptions } from './hidden-states-experiment.js';
+import { shiftsReport } from './shifts-report.js';
+
+/** How far the states had moved when so many facts were edited. */
+export interface ShiftPoint extends Omit<HiddenShift, 'plane'> {
+  readonly edited: number;
+}
+
+export interface EditorShifts {
+  readonly editor: string;
+  readonly points: readonly ShiftPoint[];
+  /** After the last batch. */
+  readonly plane: HiddenShift['plane'];
+  readonly efficacy?: number;
+  readonly generalization?: number;
+  readonly specificity?: number;
+}
+
+export interface ShiftData {
+  readonly facts: number;
+  readonly batch: number;
+  readonly prompts: number;
+  readonly layer: number;
+  readonly settings: object;
+  readonly editors: readonly EditorShifts[];
+}
+
+/** Edits the same facts with each editor from the unedited model, and reads other prompts after every batch. */
+export async function measureShifts({
+  model: directory,
+  options,
+  task,
+}: ExperimentContext<HiddenStatesOptions>): Promise<ExperimentOutcome> {
+  const names = options.editors.split(',').map((name) => name.trim());
+  const chosen = names.map((name) => ({ name, editor: editorById(name) }));
+  const laboratory = await openLaboratory(directory, options, task);
+  const { model, facts, settings, linalg } = laboratory;
+  const prompts = await otherPrompts(options, facts);
+  const block = Math.max(...settings.layers);
+  const { signal } = task;
+  const states = () => hiddenStates(model, prompts, { block, signal });
+  const before = await states();
+  const editors: EditorShifts[] = [];
+  for (const { name, editor } of chosen) {
+    const points: ShiftPoint[] = [];
+    let plane: HiddenShift['plane'] | undefined;
+    const onBatch = async (edited: number) => {
+      const shift = await hiddenShift(before, await states(), { linalg });
+      plane = shift.plane;
+      const { plane: _, ...numbers } = shift;
+      points.push({ edited, ...numbers });
+    };
+    const run = await editSequentially(
+      laboratory,
+      { editor, batch: options.batch, label: name, onBatch },
+      task,
+    );
+    const report = await evaluate(model, facts, { signal });
+    await run.undo();
+    const known = SCORED_TASKS.map((one) => [
+      one,
+      report.preference[one]?.mean ?? report.exactMatch[one]?.mean,
+    ]);
+    editors.push({ editor: name, points, plane: rounded(plane!), ...Object.fromEntries(known) });
+  }
+  const { batch } = options;
+  const data: ShiftData = {
+    facts: facts.length,
+    batch,
+    prompts: prompts.length,
+    layer: block,
+    settings,
+    editors,
+  };
+  return {
+    ...(await shiftsReport(data)),
+    data,
+    engine: laboratory.engine,
+    linalg: linalg.provider,
+    seeds: laboratory.seeds,
+    hashes: laboratory.hashes,
+    warnings: laboratory.warnings,
+  };
+}
+
+/** Prompts of facts that are not edited and whose subjects are not, either. */
+async function otherPrompts(
+  { known, facts: file, prompts, limit }: HiddenStatesOptions,
+  edited: readonly Fact[],
+): Promise<string[]> {
+  const subjects = new Set(edited.map(({ subject }) => subject));
+  const set = await readFactsFile(known ?? file, {
+    onBadRecord: 'skip',
+    ...(known === undefined && { offset: limit }),
+    limit: 2 * prompts,
+  });
+  const others = set.facts.filter(({ subject }) => !subjects.has(subject));
+  const texts = others.map(({ prompt, subject }) => prompt.replace('{}', () => subject));
+  return [...new Set(texts)].slice(0, prompts);
+}
+
+/** Coordinates to four figures: they are only drawn. */
+function rounded({ before, after, ...rest }: HiddenShift['plane']): HiddenShift['plane'] {
+  const short = (points: readonly (readonly [number, number])[]) =>
+    points.map(([x, y]): [number, number] => [Number(x.toPrecision(4)), Number(y.toPrecision(4))]);
+  return { ...rest, before: short(before), after: short(after) };
+}
