@@ -1,3 +1,14 @@
+export {
+  type ArchitectureCheck,
+  type ArchitectureConformanceOptions,
+  type ArchitectureSuite,
+  architectureChecks,
+} from './architecture/architecture-checks.js';
+export {
+  type ArchitectureTestRunner,
+  architectureConformance,
+} from './architecture/architecture-conformance.js';
+export { type ReferenceRun, referenceForward, type Tensors } from './architecture/reference-forward.js';
 export { relativeDistance } from './relative-distance.js';
 export { randomNumbers } from './tiny/random-numbers.js';
 export { type TinyCheckpoint, type TinyCheckpointOptions, tinyCheckpoint } from './tiny/tiny-checkpoint.js';

@@ -1,13 +1,20 @@
 import type { TokenizerPort } from '@alphaedit/spec';
 
 /**
- * Index of the subject's last token: len(encode(text before the subject + subject)) − 1, special tokens
- * counted.
+ * Index of the subject's last token in the prompt, special tokens counted.
+ *
+ * A tokenizer that knows where its tokens lie is asked for the last one that holds some of the subject. The
+ * published rule, len(encode(text before the subject + subject)) − 1, is the same wherever that text splits as it
+ * does within the prompt, and stands in where the tokenizer does not know.
  *
  * @param template holds `{}` once, where the subject goes
  * @see algorithms: "lookup index", `subject_last` of the published code
  */
 export function lookupIndex(tokenizer: TokenizerPort, template: string, subject: string): number {
   const before = template.slice(0, template.indexOf('{}'));
-  return tokenizer.encode(before + subject).length - 1;
+  const end = before.length + subject.length;
+  // A replacement function keeps `$` in subjects literal.
+  const encoded = tokenizer.encodeWithOffsets?.(template.replace('{}', () => subject));
+  const last = encoded?.offsets.findLastIndex(([from, to]) => from < end && to > from) ?? -1;
+  return last >= 0 ? last : tokenizer.encode(before + subject).length - 1;
 }

@@ -16,7 +16,7 @@ import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { digestCheckpoint } from './checkpoint-digest.js';
 import type { TensorSource } from './load-transformer.js';
-import { createTokenizer } from './tokenizer.js';
+import { createTokenizer } from './tokenizer/create-tokenizer.js';
 
 /** One file of a checkpoint, wherever it lies: picked by a visitor, downloaded, or read in ranges from a server. */
 export interface CheckpointFile {

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSafetensors, type SafetensorsFile } from '@alphaedit/safetensors/node';
-import type { TokenizerPort } from '@alphaedit/spec';
 import { CheckpointError, TokenizerError } from '@alphaedit/spec';
 import { digestCheckpoint } from './checkpoint-digest.js';
 import { modelFolder } from './hub/model-folder.js';
 import type { TensorSource } from './load-transformer.js';
 import { readJson } from './read-json.js';
 import { shardNames } from './shard-names.js';
-import { createTokenizer } from './tokenizer.js';
+import { type CheckpointTokenizer, createTokenizer } from './tokenizer/create-tokenizer.js';
 
 const DOWNLOAD_HINT = 'Point at a folder with config.json, tokenizer.json and *.safetensors, whole.';
 
@@ -19,7 +18,7 @@ export interface CheckpointFolder {
   readonly config: unknown;
   readonly tensors: TensorSource & { dtype(name: string): string };
   readonly files: readonly string[];
-  tokenizer(): Promise<TokenizerPort>;
+  tokenizer(): Promise<CheckpointTokenizer>;
   close(): Promise<void>;
 }
 
@@ -120,7 +119,7 @@ async function digest(config: unknown, home: ReadonlyMap<string, SafetensorsFile
   return hash.digest('hex');
 }
 
-async function readTokenizer(directory: string): Promise<TokenizerPort> {
+async function readTokenizer(directory: string): Promise<CheckpointTokenizer> {
   const hint = 'Save the checkpoint with its fast tokenizer (tokenizer.json).';
   const file = join(directory, 'tokenizer.json');
   const json = await readJson(file, TokenizerError, hint);

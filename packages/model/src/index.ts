@@ -15,6 +15,6 @@ export {
 } from './load-transformer.js';
 export { readShape, requiredWeights } from './read-shape.js';
 export { seededRandom } from './seeded-random.js';
-export { createTokenizer } from './tokenizer.js';
+export { type CheckpointTokenizer, createTokenizer } from './tokenizer/create-tokenizer.js';
 export type { Architecture, ConfigReader, TransformerShape } from './transformer-shape.js';
 export type { WeightResidency } from './weights/place-weight.js';

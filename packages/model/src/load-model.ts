@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type { ModelPort, Work } from '@alphaedit/spec';
 import { openCheckpoint } from './checkpoint-folder.js';
 import { loadTransformer } from './load-transformer.js';
-import type { TransformerShape } from './transformer-shape.js';
+import type { Architecture, TransformerShape } from './transformer-shape.js';
 import type { WeightResidency } from './weights/place-weight.js';
 
 export interface LoadModelOptions extends Work {
+  /** Families besides those of this package. */
+  readonly architectures?: readonly Architecture[];
   /** Where the matrices are kept: `float32` (the default), `stored` or `disk`, which take less memory. */
   readonly weights?: WeightResidency;
   /** Changes the transformer the config describes before it is built, for experiments and comparisons. */
@@ -26,13 +28,14 @@ export async function loadModel(checkpoint: string, options: LoadModelOptions = 
   try {
     const tokenizer = await folder.tokenizer();
     const { config, tensors } = folder;
-    const { signal, onProgress, adjustShape, weights } = options;
+    const { architectures, signal, onProgress, adjustShape, weights } = options;
     const model = await loadTransformer({
       config,
       tokenizer,
       // The hash is asked for later, if at all, when this folder may be closed.
       tensors: { ...tensors, digest: () => folderDigest(directory) },
       file: join(directory, 'config.json'),
+      architectures,
       weights,
       release: onDisk ? () => void folder.close() : undefined,
       adjustShape,

@@ -2,7 +2,7 @@ import type { ModelPort, TokenizerPort, Work } from '@alphaedit/spec';
 import { CheckpointError, throwIfAborted } from '@alphaedit/spec';
 import { readShape, requiredWeights } from './read-shape.js';
 import { Transformer } from './transformer.js';
-import type { TransformerShape } from './transformer-shape.js';
+import type { Architecture, TransformerShape } from './transformer-shape.js';
 import { placeWeight, type WeightResidency } from './weights/place-weight.js';
 import { WeightStore } from './weights/weight-store.js';
 
@@ -31,6 +31,8 @@ export interface LoadTransformerOptions extends Work {
   readonly config: unknown;
   readonly tokenizer: TokenizerPort;
   readonly tensors: TensorSource;
+  /** Families besides those of this package. */
+  readonly architectures?: readonly Architecture[];
   /** Where the matrices are kept; `float32` unless given. */
   readonly weights?: WeightResidency;
   /** Called once when the model is disposed of, or could not be made. */
@@ -59,7 +61,7 @@ export async function loadTransformer(options: LoadTransformerOptions): Promise<
 
 async function build(options: LoadTransformerOptions): Promise<ModelPort> {
   const { config, tokenizer, tensors, signal, onProgress, file } = options;
-  const described = readShape(config, tensors.has, file);
+  const described = readShape(config, tensors.has, file, options.architectures);
   const shape = options.adjustShape?.(described) ?? described;
   checkVocabulary(tokenizer, shape.vocabularySize);
   const needed = requiredWeights(shape);

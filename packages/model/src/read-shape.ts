@@ -2,7 +2,7 @@ import { CheckpointError } from '@alphaedit/spec';
 import { architectures } from './architectures/index.js';
 import { configReader } from './config-reader.js';
 import { rotaryFrequencies } from './layers/rotary-tables.js';
-import type { LinearNames, NormNames, TransformerShape } from './transformer-shape.js';
+import type { Architecture, LinearNames, NormNames, TransformerShape } from './transformer-shape.js';
 
 /** Angle in radians per token that no trained model has; beyond, sines lose their meaning in float64. */
 const MAX_FREQUENCY = 1e6;
@@ -11,6 +11,7 @@ const MAX_FREQUENCY = 1e6;
  * The transformer a `config.json` describes, with weight names as they occur in the checkpoint.
  *
  * @param has tells whether the checkpoint holds a tensor of that name
+ * @param more families besides those of this package; they go first
  * @throws {CheckpointError} `unknown-architecture`, `config-field`, `missing-tensor`, and `config-unsupported` for
  * a value, or a field nobody reads, that may change the result
  */
@@ -18,14 +19,16 @@ export function readShape(
   config: unknown,
   has: (name: string) => boolean,
   file = 'config.json',
+  more: readonly Architecture[] = [],
 ): TransformerShape {
   const reader = configReader(config, file);
-  const architecture = architectures.find(({ modelTypes }) => modelTypes.includes(reader.modelType));
+  const known = [...more, ...architectures];
+  const architecture = known.find(({ modelTypes }) => modelTypes.includes(reader.modelType));
   if (!architecture) {
     throw new CheckpointError({
       code: 'unknown-architecture',
       message: `${file}: model_type "${reader.modelType}" is not supported.`,
-      hint: `Supported: ${architectures.flatMap((a) => a.modelTypes).join(', ')}.`,
+      hint: `Supported: ${known.flatMap((a) => a.modelTypes).join(', ')}.`,
       data: { file, modelType: reader.modelType },
     });
   }

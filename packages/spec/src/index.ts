@@ -46,4 +46,4 @@ export type {
 } from './model.js';
 export type { OnProgress, Progress, Warning, Work } from './progress.js';
 export type { NullSpaceProjector, NullSpaceThreshold, Statistics } from './statistics.js';
-export type { TokenizerPort } from './tokenizer.js';
+export type { EncodedText, TokenizerPort } from './tokenizer.js';

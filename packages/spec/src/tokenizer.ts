@@ -1,3 +1,13 @@
+/** A text as token ids, with where each token lies in it. */
+export interface EncodedText {
+  readonly ids: number[];
+  /**
+   * Start and end (excluded) of every token, UTF-16 indices of the text. A token of some bytes of a character
+   * has the whole character; one that was put in (special tokens, an added space) has an empty range.
+   */
+  readonly offsets: readonly (readonly [start: number, end: number])[];
+}
+
 /** Texts to token ids and back. */
 export interface TokenizerPort {
   /** Size of the id space; every id is below it. */
@@ -9,4 +19,6 @@ export interface TokenizerPort {
   /** Token ids of `text`; special tokens are added unless `specialTokens` is false. */
   encode(text: string, options?: { readonly specialTokens?: boolean }): number[];
   decode(ids: readonly number[], options?: { readonly skipSpecialTokens?: boolean }): string;
+  /** As `encode`, with where each token lies in the text; left out by tokenizers that do not know. */
+  encodeWithOffsets?(text: string, options?: { readonly specialTokens?: boolean }): EncodedText;
 }

@@ -10,7 +10,11 @@ interface Attribute {
 
 /** What this file uses of the addon behind `@tensorflow/tfjs-node` and `@tensorflow/tfjs-node-gpu`. */
 interface Binding {
-  createTensor(shape: readonly number[], dtype: number, values: Uint8Array | Int32Array): number;
+  createTensor(
+    shape: readonly number[],
+    dtype: number,
+    values: Float32Array | Uint8Array | Int32Array,
+  ): number;
   deleteTensor(id: number): void;
   executeOp(
     name: string,

@@ -1,7 +1,7 @@
 import { CheckpointError } from '@alphaedit/spec';
-import * as tf from '@tensorflow/tfjs-core';
 import { eventLoopTurn } from '../event-loop-turn.js';
 import type { TensorSource } from '../load-transformer.js';
+import { deviceTensor } from './device-tensor.js';
 import { deviceWeight, tensorflowBackend } from './device-weight.js';
 import { hostWeight } from './host-weight.js';
 import { isPackedType, PACKED_BYTES, type PackedBytes } from './packed-bytes.js';
@@ -36,7 +36,7 @@ export async function placeWeight(
   if (!stored || !isPackedType(stored.dtype) || (residency === 'stored' && stored.dtype === 'F32')) {
     const values = await tensors.read(name);
     checkFinite(values, name);
-    weights.set(name, tf.tensor(values, [...shape]));
+    weights.set(name, deviceTensor(values, shape));
     return;
   }
   const { dtype } = stored;
