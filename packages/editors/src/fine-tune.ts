@@ -77,6 +77,7 @@ export async function fineTune(request: FineTuneRequest): Promise<Tuned> {
         detail: `step ${step + 1}/${steps}, loss ${loss.toPrecision(3)}`,
       });
     }
+    onProgress?.({ stage: 'tune', done: facts.length, total: facts.length, unit: 'facts' });
     const { nll, outputs } = await problem.measure(deltaT);
     const delta = tf.tidy(() => tf.transpose(deltaT));
     const data = (await delta.data()) as Float32Array;

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Adam } from './adam.js';
 import { eventLoopTurn } from './event-loop-turn.js';
 import { groupFacts } from './group-facts.js';
+import { valueAndGradient } from './value-and-gradient.js';
 import { essenceLogProbabilities, statesToRead, valueLoss } from './value-loss.js';
 import { type FactRows, factRows, prepareValues, selectFacts, type ValueProblem } from './value-problem.js';
 
@@ -191,12 +192,12 @@ async function lossAndGradient(
     const delta = tf.tensor2d(host, [deltas.length, d]);
     if (lossOnly) return { ...valueLoss(model, problem, settings, delta, initial), gradient: undefined };
     let parts: ReturnType<typeof valueLoss> | undefined;
-    const { grad } = tf.valueAndGrad((x: tf.Tensor) => {
-      const { loss, nll } = valueLoss(model, problem, settings, x as tf.Tensor2D, initial);
+    const { gradient } = valueAndGradient((x) => {
+      const { loss, nll } = valueLoss(model, problem, settings, x, initial);
       parts = { loss: tf.keep(loss), nll: tf.keep(nll) };
       return tf.sum(loss);
-    })(delta) as unknown as { grad: tf.Tensor2D };
-    return { loss: parts!.loss, nll: parts!.nll, gradient: grad };
+    }, delta);
+    return { loss: parts!.loss, nll: parts!.nll, gradient };
   });
   const read = async (tensor: tf.Tensor) => (await tensor.data()) as Float32Array;
   try {

@@ -2,6 +2,7 @@ import type { Fact, Layout, ModelInfo, ModelPort } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { gatherCells } from './gather-cells.js';
 import { type TargetRow, targetRows } from './subject-rows.js';
+import { valueAndGradient } from './value-and-gradient.js';
 import { targetNll } from './value-loss.js';
 
 /** Memory the activations of one part may take on the device. */
@@ -55,17 +56,23 @@ export class TuningProblem {
   async lossAndGradient(deltaT: tf.Tensor2D): Promise<{ loss: number; gradient: tf.Tensor2D }> {
     let loss = 0;
     let gradient: tf.Tensor2D | undefined;
-    for (const part of this.#parts) {
-      const { value, grad } = tf.tidy(() =>
-        tf.valueAndGrad((x: tf.Tensor) =>
-          tf.div(tf.sum(this.#nll(part, x as tf.Tensor2D)), this.#request.facts.length),
-        )(deltaT),
-      );
-      const sum: tf.Tensor2D = gradient ? tf.add(gradient, grad) : (grad.clone() as tf.Tensor2D);
-      tf.dispose([grad, ...(gradient ? [gradient] : [])]);
-      gradient = sum;
-      loss += (await value.data())[0]!;
-      value.dispose();
+    try {
+      for (const part of this.#parts) {
+        const own = tf.tidy(() =>
+          valueAndGradient(
+            (x) => tf.div(tf.sum(this.#nll(part, x)), this.#request.facts.length) as tf.Scalar,
+            deltaT,
+          ),
+        );
+        const sum: tf.Tensor2D = gradient ? tf.add(gradient, own.gradient) : own.gradient.clone();
+        tf.dispose([own.gradient, ...(gradient ? [gradient] : [])]);
+        gradient = sum;
+        loss += (await own.value.data())[0]!;
+        own.value.dispose();
+      }
+    } catch (error) {
+      gradient?.dispose();
+      throw error;
     }
     return { loss, gradient: gradient! };
   }
