@@ -27,6 +27,10 @@ export interface TinyCheckpointOptions {
   readonly keySize?: number;
   /** Factor on the token embeddings; a larger one makes the model able to be sure of a token. */
   readonly embedding?: number;
+  /** Factor on the output of attention; a larger one carries more from one token to another. */
+  readonly attention?: number;
+  /** Tokens for " a" … " z" beside those for single bytes. */
+  readonly spacedLetters?: boolean;
   /** Another seed, other weights. */
   readonly seed?: number;
 }
@@ -34,14 +38,17 @@ export interface TinyCheckpointOptions {
 /** @returns the same bits everywhere for the same options */
 export function tinyCheckpoint(options: TinyCheckpointOptions = {}): TinyCheckpoint {
   const { hidden: d = 16, blocks = 2, heads = 2, keySize = 4 * d, embedding = 1, seed = 0 } = options;
-  const vocabulary = Object.fromEntries(byteAlphabet().map((character, id) => [character, id]));
+  const { attention = 1, spacedLetters = false } = options;
+  const merges = spacedLetters ? [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `\u0120 ${letter}`) : [];
+  const tokens = [...byteAlphabet(), ...merges.map((pair) => pair.replace(' ', ''))];
+  const vocabulary = Object.fromEntries(tokens.map((character, id) => [character, id]));
   const tensors: TinyCheckpoint['tensors'] = new Map();
   const add = (name: string, shape: readonly number[], value?: number) => {
     const length = shape.reduce((a, b) => a * b, 1);
     const random = randomNumbers(length, 1_000 * seed + tensors.size + 1);
     tensors.set(name, { shape, data: Float32Array.from(random, (x) => value ?? x * 0.4) });
   };
-  add('transformer.wte.weight', [256, d]);
+  add('transformer.wte.weight', [tokens.length, d]);
   const table = tensors.get('transformer.wte.weight')!.data;
   for (let i = 0; i < table.length; i++) table[i]! *= embedding;
   add('transformer.wpe.weight', [64, d]);
@@ -57,6 +64,8 @@ export function tinyCheckpoint(options: TinyCheckpointOptions = {}): TinyCheckpo
     };
     linear('attn.c_attn', d, 3 * d);
     linear('attn.c_proj', d, d);
+    const output = tensors.get(`${at}.attn.c_proj.weight`)!.data;
+    for (let i = 0; i < output.length; i++) output[i]! *= attention;
     linear('mlp.c_fc', d, keySize);
     linear('mlp.c_proj', keySize, d);
   }
@@ -65,7 +74,7 @@ export function tinyCheckpoint(options: TinyCheckpointOptions = {}): TinyCheckpo
   return {
     config: {
       model_type: 'gpt2',
-      vocab_size: 256,
+      vocab_size: tokens.length,
       n_positions: 64,
       n_embd: d,
       n_layer: blocks,
@@ -80,7 +89,7 @@ export function tinyCheckpoint(options: TinyCheckpointOptions = {}): TinyCheckpo
       pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
       post_processor: null,
       decoder: { type: 'ByteLevel' },
-      model: { type: 'BPE', vocab: vocabulary, merges: [] },
+      model: { type: 'BPE', vocab: vocabulary, merges },
     },
     tokenizerConfig: { tokenizer_class: 'PreTrainedTokenizerFast' },
     tensors,
