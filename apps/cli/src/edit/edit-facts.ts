@@ -64,7 +64,7 @@ export async function editFacts(directory: string, options: EditOptions, task: T
 
   const base = {
     packageVersion: packageVersion(),
-    editor: inputs.editor.id,
+    editor: inputs.editorName,
     settings: { ...settings, ...editorSettings },
     model: { name: basename(resolve(directory)), hash },
     statistics: statistics ? identityOf(statistics, settings) : null,

@@ -1,8 +1,8 @@
 import { writableFolder } from '@alphaedit/artifacts/node';
-import { editorById } from '@alphaedit/editors';
 import { readFactsFile } from '@alphaedit/eval/node';
 import type { Editor, Fact, Warning } from '@alphaedit/spec';
 import { readTemplates } from './read-templates.js';
+import { resolveEditor } from './resolve-editor.js';
 
 /** Options of `alphaedit edit`. */
 export interface EditOptions {
@@ -26,6 +26,8 @@ export interface EditOptions {
 /** What an edit is made of that needs no engine: wrong input shows here, before anything slow begins. */
 export interface EditInputs {
   readonly editor: Editor;
+  /** What the run records of it. */
+  readonly editorName: string;
   readonly facts: readonly Fact[];
   /** Given templates; sampled from the model otherwise. */
   readonly templates?: readonly string[];
@@ -35,11 +37,11 @@ export interface EditInputs {
 /** @throws whatever is wrong with editor, facts, templates or output folder */
 export async function openInputs(options: EditOptions): Promise<EditInputs> {
   const { limit, offset, skipBadFacts, dryRun } = options;
-  const editor = editorById(options.editor);
+  const { editor, name: editorName } = await resolveEditor(options.editor);
   const templates = options.templates === undefined ? undefined : await readTemplates(options.templates);
   await writableFolder(options.out);
   // A dry run tells about every bad fact, not only about the first.
   const onBadRecord = skipBadFacts || dryRun ? 'skip' : 'throw';
   const { facts, warnings } = await readFactsFile(options.facts, { limit, offset, onBadRecord });
-  return { editor, facts, templates, warnings };
+  return { editor, editorName, facts, templates, warnings };
 }

@@ -86,7 +86,10 @@ describe('the suite finds', () => {
     const load = () => architectureBench(gpt2!, config).model();
     const lastLogits = Array.from({ length: 256 }, (_, i) => Math.sin(i));
     const suite = architectureChecks(gpt2!, { config, recorded: { load, ids: [1, 2], lastLogits } });
-    const error = await suite.checks.at(-1)!.run().catch((error) => error);
+    const error = await suite.checks
+      .at(-1)!
+      .run()
+      .catch((error) => error);
     expect(error).toMatchObject({ code: 'not-conformant', message: expect.stringContaining('logits') });
   });
 });
