@@ -1,0 +1,19 @@
+import type { Editor } from '@alphaedit/spec';
+import { closedFormEditor, ridgeSolution } from '../../src/index.js';
+
+/**
+ * The smallest change that stores all keys so far: Δ = R Kᵀ (K_pK_pᵀ + KKᵀ + βI)⁻¹. It knows nothing of what the
+ * model should keep. Settings used: `L2` (β).
+ */
+export const plainRidge = (): Editor =>
+  closedFormEditor({
+    id: 'plain-ridge',
+    sequential: true,
+    solver: {
+      requires: [],
+      async solve({ linalg, keys, settings, history }) {
+        const { solution, history: next } = await ridgeSolution(linalg, keys, settings.L2, history);
+        return { weights: solution, history: { ...next } };
+      },
+    },
+  });
