@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { benchCommand } from './commands/bench.js';
 import { covarianceCommand } from './commands/covariance.js';
 import { dataCommand } from './commands/data.js';
 import { demoCommand } from './commands/demo.js';
@@ -33,6 +34,7 @@ const commands = [
   evalCommand,
   experimentCommand,
   dataCommand,
+  benchCommand,
   engineCommand,
   exportCommand,
   demoCommand,

@@ -53,6 +53,21 @@ export async function editFacts(directory: string, options: EditOptions, task: T
   const inputs = await openInputs(options);
   task.warn(inputs.warnings);
   const { engine, model } = await openModel(directory, task);
+  try {
+    return await editWith(directory, options, { ...inputs, model }, engine.id, task);
+  } finally {
+    model.dispose();
+  }
+}
+
+async function editWith(
+  directory: string,
+  options: EditOptions,
+  inputs: EditInputs & { readonly model: ModelPort },
+  engine: string,
+  task: Task,
+): Promise<EditOutcome> {
+  const { model } = inputs;
   const linalg = createLinearAlgebra({ backend: tf.backend() });
   const statistics = await statisticsFor(inputs.editor, options.stats, linalg);
   const { settings: file, set, layers } = options;
@@ -60,7 +75,7 @@ export async function editFacts(directory: string, options: EditOptions, task: T
   const { settings, editorSettings } = await resolveAllSettings(sources, inputs.editor);
   const hash = await model.contentHash();
   if (statistics) assertStatisticsFor(statistics, hash);
-  const prepared = { ...inputs, model, linalg, statistics, settings, editorSettings };
+  const prepared = { ...inputs, linalg, statistics, settings, editorSettings };
 
   const base = {
     packageVersion: packageVersion(),
@@ -71,7 +86,7 @@ export async function editFacts(directory: string, options: EditOptions, task: T
     facts: { count: inputs.facts.length, hash: factsHash(inputs.facts) },
     batchSize: options.batch,
     seed: options.seed,
-    engine: engine.id,
+    engine,
     linalg: linalg.provider,
   };
   const run = await beginOrContinue(options, prepared, base, task);

@@ -1,0 +1,199 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { openRun, runExists, writableFolder } from '@alphaedit/artifacts/node';
+import { readFactsFile } from '@alphaedit/eval/node';
+import type { EditSettings, Fact } from '@alphaedit/spec';
+import { editFacts } from '../edit/edit-facts.js';
+import { resolveSettings } from '../edit/resolve-settings.js';
+import type { Task } from '../ui/task.js';
+import { openModel } from '../work/open-model.js';
+import { benchFiles, readJson, writeJson } from './bench-files.js';
+import { beginBench, inputsOf } from './bench-inputs.js';
+import type { BenchOptions } from './bench-options.js';
+import {
+  type Checkpoint,
+  type Cost,
+  checkpointSchema,
+  costSchema,
+  type Measurement,
+  measurementSchema,
+} from './checkpoint.js';
+import { measureModel, type Yardstick } from './measure-model.js';
+import { checkpointsOf, measureRun } from './measure-run.js';
+import { PeakMemory } from './peak-memory.js';
+import { readText } from './read-text.js';
+
+/** One editor with one seed, as far as it came. */
+export interface BenchRun {
+  readonly editor: string;
+  readonly seed: number;
+  /** Whether every batch is edited and every measurement made. */
+  readonly finished: boolean;
+  /** Batches edited. */
+  readonly batches: number;
+  /** Seconds of editing: values, solves and weight changes, without measurements. */
+  readonly seconds: number;
+  readonly peakBytes?: number;
+  readonly checkpoints: readonly Checkpoint[];
+}
+
+/** All that a bench has measured so far. */
+export interface BenchState {
+  readonly engine: string;
+  readonly model: string;
+  readonly modelHash: string;
+  readonly factsHash: string;
+  readonly settings: EditSettings;
+  readonly facts: readonly Fact[];
+  readonly batch: number;
+  readonly unedited: Measurement;
+  readonly runs: readonly BenchRun[];
+}
+
+/**
+ * Sets editors side by side: each edits the same facts in the same batches from the unedited model, into a run
+ * folder of its own, and is measured after every few batches. Everything is written as soon as it is known, so that
+ * a bench that is stopped or killed goes on with the same command; a run half done goes on after its last batch.
+ *
+ * @param onEditor called with all that is known whenever an editor has finished
+ * @throws {SettingsError} `bench-of-other-inputs`; and what editing and measuring throw
+ */
+export async function runBench(
+  directory: string,
+  options: BenchOptions,
+  task: Task,
+  onEditor: (state: BenchState) => Promise<void>,
+): Promise<BenchState> {
+  const { out, batch, every } = options;
+  await writableFolder(out);
+  await mkdir(out, { recursive: true });
+  const { limit, offset, skipBadFacts } = options;
+  const onBadRecord = skipBadFacts ? 'skip' : 'throw';
+  const { facts, warnings } = await readFactsFile(options.facts, { limit, offset, onBadRecord });
+  task.warn(warnings);
+
+  const { engine, model } = await openModel(directory, task);
+  let base: Omit<BenchState, 'runs'>;
+  let yardstick: Yardstick;
+  try {
+    const { settings: file, set, layers } = options;
+    const settings = await resolveSettings({ info: model.info, model: directory, file, set, layers });
+    const documents = await readText(options.text ?? [], options.textTokens, model.tokenizer);
+    const modelHash = await model.contentHash();
+    const name = basename(resolve(directory));
+    const { sample } = options;
+    const inputs = inputsOf({
+      model: name,
+      modelHash,
+      engine: engine.id,
+      settings,
+      facts,
+      documents,
+      batch,
+      every,
+      sample,
+    });
+    await beginBench(out, inputs);
+    yardstick = { facts, sample, documents };
+    const path = benchFiles.unedited(out);
+    if (!existsSync(path)) {
+      await writeJson(path, await measureModel(model, yardstick, facts.length, task, 'measure unedited'));
+    }
+    const unedited = (await readJson(path, measurementSchema))!;
+    const { factsHash } = inputs;
+    base = { engine: engine.id, model: name, modelHash, factsHash, settings, facts, batch, unedited };
+  } finally {
+    model.dispose();
+  }
+
+  const state = async (): Promise<BenchState> => ({ ...base, runs: await readRuns(options, facts.length) });
+  for (const seed of options.seeds) {
+    for (const [i, editor] of options.editors.entries()) {
+      task.log(`${editor}, seed ${seed} (${i + 1} of ${options.editors.length})`);
+      await editOnce(directory, options, editor, seed, facts.length, task);
+      await measureRun(
+        {
+          run: await openRun(benchFiles.run(out, editor, seed)),
+          wanted: checkpointsOf(Math.ceil(facts.length / batch), every),
+          file: (batches) => benchFiles.checkpoint(out, editor, seed, batches),
+          open: async () => (await openModel(directory, task)).model,
+          yardstick,
+          name: editor,
+        },
+        task,
+      );
+      await onEditor(await state());
+    }
+  }
+  return state();
+}
+
+/** Edits with one editor, as far as it is not done, and notes the memory it took. */
+async function editOnce(
+  directory: string,
+  options: BenchOptions,
+  editor: string,
+  seed: number,
+  facts: number,
+  task: Task,
+): Promise<void> {
+  const { out, batch } = options;
+  const run = benchFiles.run(out, editor, seed);
+  const cost = benchFiles.cost(out, editor, seed);
+  await mkdir(dirname(cost), { recursive: true });
+  if (runExists(run) && (await openRun(run)).batches.at(-1)?.to === facts) return;
+  const memory = new PeakMemory();
+  memory.start();
+  try {
+    await editFacts(
+      directory,
+      { ...options, out: run, editor, seed, batch },
+      {
+        ...task,
+        onProgress: (progress) => {
+          memory.sample();
+          task.onProgress({
+            ...progress,
+            stage: progress.stage === 'edit' ? `edit ${editor}` : progress.stage,
+          });
+        },
+      },
+    );
+  } finally {
+    const earlier = await readJson(cost, costSchema);
+    const here: Cost = { peakBytes: Math.max(memory.stop(), earlier?.peakBytes ?? 0) };
+    await writeJson(cost, here);
+  }
+}
+
+async function readRuns(
+  { out, editors, seeds, batch, every }: BenchOptions,
+  facts: number,
+): Promise<BenchRun[]> {
+  const wanted = checkpointsOf(Math.ceil(facts / batch), every);
+  const runs: BenchRun[] = [];
+  for (const editor of editors) {
+    for (const seed of seeds) {
+      const folder = benchFiles.run(out, editor, seed);
+      if (!runExists(folder)) continue;
+      const { batches } = await openRun(folder);
+      const checkpoints: Checkpoint[] = [];
+      for (const after of wanted) {
+        const found = await readJson(benchFiles.checkpoint(out, editor, seed, after), checkpointSchema);
+        if (found) checkpoints.push(found);
+      }
+      const cost = await readJson(benchFiles.cost(out, editor, seed), costSchema);
+      runs.push({
+        editor,
+        seed,
+        finished: checkpoints.length === wanted.length,
+        batches: batches.length,
+        seconds: batches.reduce((sum, { seconds }) => sum + seconds, 0),
+        ...(cost && { peakBytes: cost.peakBytes }),
+        checkpoints,
+      });
+    }
+  }
+  return runs;
+}

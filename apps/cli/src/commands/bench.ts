@@ -1,0 +1,81 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { BenchOptions } from '../bench/bench-options.js';
+import { example } from '../ui/example.js';
+import { collect, layerList, wholeNumber } from '../ui/parse-options.js';
+import { action } from '../ui/task.js';
+
+interface Options extends Omit<BenchOptions, 'editors'> {
+  readonly editors?: string;
+  readonly lift?: boolean;
+}
+
+export const benchCommand = (): Command =>
+  new Command('bench')
+    .description(
+      'editors side by side on one sequential run: metrics as edits add up, what old edits keep, and what the null-space line changes; the same command continues a bench that stopped',
+    )
+    .argument('<model>', 'checkpoint folder')
+    .requiredOption('--facts <file>', 'facts as JSONL, JSON or CSV')
+    .requiredOption('--stats <folder>', 'what `alphaedit covariance` wrote')
+    .option('--out <folder>', 'where runs, measurements, results.json and report.html go', 'runs/bench')
+    .option(
+      '--editors <list>',
+      'editors with commas between them; `+nullspace` after an id puts the null-space line into it; `all` is every editor with and without it (default: alphaedit,memit)',
+    )
+    .option(
+      '--lift',
+      'run every editor named with the null-space line too (default editors: memit,prune,rect)',
+    )
+    .option('--batch <n>', 'facts per batch', wholeNumber(1), 100)
+    .option('--limit <n>', 'facts at most', wholeNumber(1))
+    .option('--offset <n>', 'facts to pass over first', wholeNumber(0))
+    .option('--skip-bad-facts', 'leave out records that make no fact instead of stopping at them')
+    .option('--layers <list>', 'blocks to edit, e.g. 1,2,3', layerList)
+    .option(
+      '--settings <file>',
+      "settings as JSON, or a published hparams file; before the model folder's own",
+    )
+    .option('--set <name=value>', 'one setting; may be given several times', collect)
+    .option('--templates <file>', 'contexts as a JSON list instead of sampled ones')
+    .option('--seeds <list>', 'seeds of the sampled contexts; every editor runs once per seed', seedList, [0])
+    .option('--every <n>', 'batches between two measurements', wholeNumber(1), 1)
+    .option('--sample <n>', 'facts measured at most, each time', wholeNumber(1), 200)
+    .option('--text <file>', 'text whose perplexity is measured; may be given several times', collect)
+    .option('--text-tokens <n>', 'tokens of it that are read', wholeNumber(2), 4000)
+    .addHelpText(
+      'after',
+      example(
+        'alphaedit bench models/demo --facts models/demo/facts.jsonl --stats stats --limit 100 --batch 10 --lift',
+        'alphaedit bench models/demo --facts models/demo/facts.jsonl --stats stats --editors all --every 5',
+      ),
+    )
+    .action(
+      action<Options>(async (task, [directory], { editors, lift: withLift, ...options }) => {
+        const { expandEditors } = await import('../bench/expand-editors.js');
+        const { runBench } = await import('../bench/run-bench.js');
+        const { benchDocument, editorResults, liftOf } = await import('../bench/bench-results.js');
+        const { finalTable, liftSentence, liftTable } = await import('../bench/bench-tables.js');
+        const { saveBench } = await import('../bench/save-bench.js');
+        const ids = expandEditors(editors, withLift);
+        const save = (state: Parameters<typeof saveBench>[1]) =>
+          saveBench(options.out, state, process.argv.slice(2));
+        const state = await runBench(directory!, { ...options, editors: ids }, task, save);
+        const results = editorResults(state.runs);
+        const lift = liftOf(results);
+        return {
+          document: { out: options.out, ...benchDocument(state, results, lift) },
+          text: () =>
+            [
+              finalTable(state, results),
+              ...(lift ? [liftTable(lift), liftSentence(lift)] : []),
+              `Report: ${options.out}/report.html; figures: ${options.out}/results.json.`,
+            ].join('\n\n'),
+        };
+      }),
+    );
+
+function seedList(text: string): number[] {
+  const seeds = text.split(',').map((part) => Number(part.trim() === '' ? Number.NaN : part));
+  if (seeds.every((seed) => Number.isSafeInteger(seed) && seed >= 0)) return [...new Set(seeds)];
+  throw new InvalidArgumentError('It must be whole numbers with commas between them, e.g. 0,1,2.');
+}
