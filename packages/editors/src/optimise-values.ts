@@ -1,4 +1,4 @@
-import type { EditSettings, Fact, Matrix, ModelPort, Work } from '@alphaedit/spec';
+import type { EditSettings, Fact, ModelPort, OptimisedValues, ValueStore, Work } from '@alphaedit/spec';
 import { EditError, throwIfAborted } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { Adam } from './adam.js';
@@ -7,6 +7,7 @@ import { groupFacts } from './group-facts.js';
 import { valueAndGradient } from './value-and-gradient.js';
 import { essenceLogProbabilities, statesToRead, valueLoss } from './value-loss.js';
 import { type FactRows, factRows, prepareValues, selectFacts, type ValueProblem } from './value-problem.js';
+import { valuesKey } from './values-key.js';
 
 /** The loss under which a fact counts as learnt. */
 const CONVERGED = 0.05;
@@ -23,18 +24,11 @@ export interface OptimiseValuesRequest extends Work {
   readonly templates: readonly string[];
   /** `block` unless told. */
   readonly valueNorm?: ValueNorm;
+  /** Looked into first; ignored for a model that does not tell its state. */
+  readonly valueStore?: ValueStore;
 }
 
-/** The values of a batch of facts, and how their optimisation went. */
-export interface OptimisedValues {
-  /** z = h₀ + delta, [facts, hiddenSize]. */
-  readonly z: Matrix<Float32Array>;
-  readonly outcomes: readonly {
-    readonly steps: number;
-    readonly loss: number;
-    readonly targetProbability: number;
-  }[];
-}
+export type { OptimisedValues };
 
 /** One fact's share of the optimisation, on the host. */
 interface Unknown {
@@ -64,6 +58,19 @@ interface Unknown {
  * @see algorithms §1.4, §3
  */
 export async function optimiseValues(request: OptimiseValuesRequest): Promise<OptimisedValues> {
+  const { valueStore, facts, onProgress } = request;
+  const key = valueStore && (await valuesKey(request));
+  const kept = key === undefined ? undefined : await valueStore?.get(key);
+  if (kept) {
+    onProgress?.({ stage: 'values', done: facts.length, total: facts.length, unit: 'facts', detail: 'kept' });
+    return kept;
+  }
+  const found = await computeValues(request);
+  if (key !== undefined) await valueStore?.set(key, found);
+  return found;
+}
+
+async function computeValues(request: OptimiseValuesRequest): Promise<OptimisedValues> {
   const { model, facts, settings, templates, signal, onProgress } = request;
   const d = model.info.hiddenSize;
   const z = new Float32Array(facts.length * d);

@@ -18,6 +18,7 @@ import { runBlock } from './layers/block.js';
 import { linear } from './layers/linear.js';
 import { normalise } from './layers/normalise.js';
 import { rotaryPermutation } from './layers/rotary-tables.js';
+import { stateHash } from './state-hash.js';
 import type { TransformerShape } from './transformer-shape.js';
 import { deviceMatrix, type WeightStore } from './weights/weight-store.js';
 
@@ -31,6 +32,7 @@ export class Transformer implements ModelPort {
   readonly #permutation: tf.Tensor2D | undefined;
   #release: (() => void) | undefined;
   #hashed: Promise<string> | undefined;
+  readonly #written = new Set<string>();
 
   constructor(parts: {
     readonly shape: TransformerShape;
@@ -57,6 +59,10 @@ export class Transformer implements ModelPort {
   contentHash(): Promise<string> {
     this.#hashed ??= this.#hash();
     return this.#hashed;
+  }
+
+  async stateHash(): Promise<string> {
+    return stateHash(await this.contentHash(), this.#weights, [...this.#written].sort());
   }
 
   layout(
@@ -245,6 +251,7 @@ export class Transformer implements ModelPort {
     if (value.rows !== target.dOut || value.cols !== target.dIn) {
       throw wrongShape(parameter, [value.rows, value.cols], target);
     }
+    this.#written.add(parameter);
     this.#weights.set(parameter, deviceMatrix(value, target.orientation === 'in-out'));
   }
 

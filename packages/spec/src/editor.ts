@@ -96,6 +96,28 @@ export interface EditDiagnostics {
   readonly z: Matrix<Float32Array>;
 }
 
+/** The values of a batch, found by optimisation. */
+export interface OptimisedValues {
+  /** z = h₀ + delta, [facts, hiddenSize]. */
+  readonly z: Matrix<Float32Array>;
+  /** By fact. */
+  readonly outcomes: readonly {
+    readonly steps: number;
+    readonly loss: number;
+    readonly targetProbability: number;
+  }[];
+}
+
+/**
+ * Values kept under a key that covers everything they depend on except the engine that computed them: a store
+ * belongs to one engine. Editors that meet the same facts on the same state of a model, such as all editors at
+ * the first batch, then share the work.
+ */
+export interface ValueStore {
+  get(key: string): Promise<OptimisedValues | undefined>;
+  set(key: string, values: OptimisedValues): Promise<void>;
+}
+
 export interface EditRequest extends Work {
   readonly model: ModelPort;
   readonly facts: readonly Fact[];
@@ -110,6 +132,8 @@ export interface EditRequest extends Work {
   readonly statistics?: Statistics;
   /** State returned by the batch before, or nothing at the first. */
   readonly state?: EditorState;
+  /** Where optimised values are looked for before they are computed, and put afterwards. */
+  readonly valueStore?: ValueStore;
 }
 
 /** What one batch would change, and what it hands on. Nothing is written before `applyDelta`. */

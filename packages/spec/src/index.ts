@@ -10,7 +10,9 @@ export type {
   EditPlan,
   EditRequest,
   EditSettings,
+  OptimisedValues,
   RunPosition,
+  ValueStore,
 } from './editor.js';
 export {
   AbortedError,

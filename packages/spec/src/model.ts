@@ -112,6 +112,12 @@ export interface ModelPort {
   contentHash(): Promise<string>;
 
   /**
+   * SHA-256, hex, of what the model computes with now: its content hash, the weights written since and the deltas
+   * that lie over it. Equal hashes compute alike; an edit that is undone may leave another hash than before.
+   */
+  stateHash?(): Promise<string>;
+
+  /**
    * Layout of right-padded rows. With `past`, row r continues at position `starts[r]` and sees the cached
    * cells before it.
    *

@@ -12,6 +12,7 @@ export const benchFiles = {
   inputs: (out: string) => join(out, 'bench.json'),
   unedited: (out: string) => join(out, 'unedited.json'),
   run: (out: string, editor: string, seed: number) => join(out, 'runs', `${editor}.${seed}`),
+  values: (out: string) => join(out, 'values'),
   cost: (out: string, editor: string, seed: number) =>
     join(out, 'measured', `${editor}.${seed}`, 'cost.json'),
   checkpoint: (out: string, editor: string, seed: number, batches: number) =>

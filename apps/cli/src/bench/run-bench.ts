@@ -19,6 +19,7 @@ import {
   type Measurement,
   measurementSchema,
 } from './checkpoint.js';
+import { folderValueStore } from './folder-value-store.js';
 import { measureModel, type Yardstick } from './measure-model.js';
 import { checkpointsOf, measureRun } from './measure-run.js';
 import { PeakMemory } from './peak-memory.js';
@@ -148,7 +149,7 @@ async function editOnce(
   try {
     await editFacts(
       directory,
-      { ...options, out: run, editor, seed, batch },
+      { ...options, out: run, editor, seed, batch, valueStore: folderValueStore(benchFiles.values(out)) },
       {
         ...task,
         onProgress: (progress) => {

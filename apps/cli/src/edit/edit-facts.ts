@@ -15,7 +15,7 @@ import type { StoredStatistics } from '@alphaedit/covariance/node';
 import { applyDelta, planEdit } from '@alphaedit/editors';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { contextTemplates } from '@alphaedit/model';
-import type { EditorSettings, EditSettings, LinearAlgebra, ModelPort } from '@alphaedit/spec';
+import type { EditorSettings, EditSettings, LinearAlgebra, ModelPort, ValueStore } from '@alphaedit/spec';
 import { SettingsError, throwIfAborted } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { packageVersion } from '../ui/package-version.js';
@@ -41,6 +41,7 @@ interface Prepared extends EditInputs {
   readonly statistics: StoredStatistics | undefined;
   readonly settings: EditSettings;
   readonly editorSettings: EditorSettings;
+  readonly valueStore?: ValueStore;
 }
 
 /**
@@ -75,7 +76,7 @@ async function editWith(
   const { settings, editorSettings } = await resolveAllSettings(sources, inputs.editor);
   const hash = await model.contentHash();
   if (statistics) assertStatisticsFor(statistics, hash);
-  const prepared = { ...inputs, linalg, statistics, settings, editorSettings };
+  const prepared = { ...inputs, linalg, statistics, settings, editorSettings, valueStore: options.valueStore };
 
   const base = {
     packageVersion: packageVersion(),
@@ -138,7 +139,7 @@ function otherInputs(out: string, differences: readonly string[]): SettingsError
 const doneFacts = (run: Run) => run.batches.at(-1)?.to ?? 0;
 
 async function runBatches(begun: Run, prepared: Prepared, task: Task): Promise<Run> {
-  const { editor, model, facts, settings, editorSettings, linalg, statistics } = prepared;
+  const { editor, model, facts, settings, editorSettings, linalg, statistics, valueStore } = prepared;
   const { batchSize, templates } = begun.manifest;
   const total = facts.length;
   let run = begun;
@@ -157,6 +158,7 @@ async function runBatches(begun: Run, prepared: Prepared, task: Task): Promise<R
       linalg,
       statistics,
       state,
+      valueStore,
       run: { facts: total, batchSize, from },
       signal: task.signal,
       // One bar over all facts; a batch's facts count once their values are found.

@@ -1,6 +1,6 @@
 import { writableFolder } from '@alphaedit/artifacts/node';
 import { readFactsFile } from '@alphaedit/eval/node';
-import type { Editor, Fact, Warning } from '@alphaedit/spec';
+import type { Editor, Fact, ValueStore, Warning } from '@alphaedit/spec';
 import { readTemplates } from './read-templates.js';
 import { resolveEditor } from './resolve-editor.js';
 
@@ -21,6 +21,8 @@ export interface EditOptions {
   readonly seed: number;
   readonly templates?: string;
   readonly dryRun?: boolean;
+  /** Where a bench keeps values that its editors share. */
+  readonly valueStore?: ValueStore;
 }
 
 /** What an edit is made of that needs no engine: wrong input shows here, before anything slow begins. */
