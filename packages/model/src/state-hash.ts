@@ -1,20 +1,30 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { WeightStore } from './weight-store.js';
+import type { WeightStore } from './weights/weight-store.js';
 
 /**
- * SHA-256 over a content hash, the weights written since (by name, as they lie on the device) and every change
- * that lies over a weight. One weight or factor is on the host at a time.
+ * SHA-256 over a content hash, the weights written since and every change that lies over an editable weight, by
+ * name and as float32. One weight or factor is on the host at a time.
  */
-export async function stateHash(
-  contentHash: string,
-  weights: WeightStore,
-  written: readonly string[],
-): Promise<string> {
+export async function stateHash({
+  contentHash,
+  weights,
+  written,
+  editable,
+}: {
+  readonly contentHash: string;
+  readonly weights: WeightStore;
+  readonly written: ReadonlySet<string>;
+  readonly editable: readonly string[];
+}): Promise<string> {
   const parts = [contentHash];
   const add = async (name: string, tensor: Tensor) =>
     parts.push(`${name} [${tensor.shape}] ${await sha256(await tensor.data())}`);
-  for (const name of written) await add(name, weights.get(name));
-  for (const name of [...weights.names].sort()) {
+  for (const name of editable) {
+    if (written.has(name)) {
+      const copy = weights.copy(name);
+      await add(name, copy);
+      copy.dispose();
+    }
     for (const overlay of weights.overlays(name)) {
       if (overlay.kind === 'dense') await add(`${name} +`, overlay.valueT);
       else {

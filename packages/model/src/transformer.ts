@@ -62,7 +62,12 @@ export class Transformer implements ModelPort {
   }
 
   async stateHash(): Promise<string> {
-    return stateHash(await this.contentHash(), this.#weights, [...this.#written].sort());
+    return stateHash({
+      contentHash: await this.contentHash(),
+      weights: this.#weights,
+      written: this.#written,
+      editable: this.info.editable.map(({ name }) => name),
+    });
   }
 
   layout(
