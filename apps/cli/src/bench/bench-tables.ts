@@ -80,8 +80,9 @@ export function liftSentence({ points, relative, editors, facts }: NullSpaceLift
 const hundred = (value: number) => (100 * value).toFixed(1);
 const score = (value: number | undefined) => (value === undefined ? '–' : hundred(value));
 
-/** An estimate in hundredths with its sign and interval: `+4.2 [+1.0, +7.3]`. */
+/** An estimate in hundredths with its sign and interval: `+4.2 [+1.0, +7.3]`; a dash for a ratio to nothing. */
 export function signed({ estimate, interval }: Interval): string {
+  if (!Number.isFinite(estimate)) return '–';
   const one = (value: number) => `${value > 0 ? '+' : ''}${hundred(value).replace('-', '−')}`;
   return `${one(estimate)} [${interval.map(one).join(', ')}]`;
 }

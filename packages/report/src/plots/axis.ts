@@ -22,7 +22,7 @@ export function quantity(like: AxisLike, values: readonly (number | null | undef
   return {
     type: 'quantitative',
     scale: {
-      ...(log ? { type: 'log' } : { zero: false, nice: true }),
+      ...(log ? { type: 'log', nice: false } : { zero: false, nice: true }),
       ...(min !== undefined && { domainMin: Math.min(min, ...finite) }),
       ...(max !== undefined && { domainMax: Math.max(max, ...finite) }),
     },
