@@ -76,7 +76,14 @@ async function editWith(
   const { settings, editorSettings } = await resolveAllSettings(sources, inputs.editor);
   const hash = await model.contentHash();
   if (statistics) assertStatisticsFor(statistics, hash);
-  const prepared = { ...inputs, linalg, statistics, settings, editorSettings, valueStore: options.valueStore };
+  const prepared = {
+    ...inputs,
+    linalg,
+    statistics,
+    settings,
+    editorSettings,
+    valueStore: options.valueStore,
+  };
 
   const base = {
     packageVersion: packageVersion(),
