@@ -18,7 +18,7 @@ import type {
 } from '@alphaedit/spec';
 import { describeEachEngine, describeShared, relativeDistance, sharedPath } from '@alphaedit/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { alphaedit, applyDelta, memit, planEdit } from '../src/index.js';
+import { alphaedit, applyDelta, memit, planEdit, rect } from '../src/index.js';
 
 /** Forty Adam steps in float32 on both sides. */
 const VALUE_TOLERANCE = 1e-3;
@@ -80,6 +80,7 @@ describeShared('against the published code', 'fixtures/edits', async () => {
     it.each<[string, Editor]>([
       ['AlphaEdit', alphaedit()],
       ['MEMIT', memit()],
+      ['MEMIT_rect', rect()],
     ])('%s: values, weights and metrics', { timeout: 300_000 }, async (name, editor) => {
       expect(facts).toHaveLength(20);
       const parameters = settings.layers.map((layer) => model.info.editable[layer]!.name);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseSettings } from './parse-settings.js';
+import { parseEditorSettings, parseSettings } from './parse-settings.js';
 
 // hparams/AlphaEdit/gpt2-xl.json of the published code, in full.
 const published = {
@@ -54,5 +54,80 @@ it.each([
 ])('refuses %j by name', (value, code, words) => {
   expect(() => parseSettings(value, 'here')).toThrowError(
     expect.objectContaining({ code, message: expect.stringMatching(`^here: .*${words}`) }),
+  );
+});
+
+const ft = {
+  id: 'ft+nullspace',
+  settings: {
+    steps: { type: 'integer', default: 25, meaning: '' },
+    learningRate: { type: 'number', default: 5e-4, meaning: '' },
+    normConstraint: { type: 'number', default: 0, meaning: '' },
+    compat: { type: 'choice', default: 'corrected', meaning: '' },
+  },
+} as const;
+
+/** EasyEdit's hparams/FT/llama-7b.yaml, as parsed. */
+const easyEdit = {
+  alg_name: 'FT',
+  model_name: './hugging_cache/llama-2-7b',
+  device: 0,
+  layers: [21],
+  num_steps: 25,
+  batch_size: 1,
+  max_length: 40,
+  lr: 5e-4,
+  weight_decay: 0,
+  kl_factor: 0,
+  norm_constraint: false,
+  objective_optimization: 'prompt_last',
+  rewrite_module_tmp: 'model.layers.{}.mlp.down_proj.weight',
+  model_parallel: false,
+};
+
+it('reads the published settings of fine-tuning, its own beside those that are shared', () => {
+  expect(parseSettings(easyEdit, 'ft.yaml', ft)).toEqual({ layers: [21], klFactor: 0 });
+  expect(parseEditorSettings(easyEdit, 'ft.yaml', ft)).toEqual({
+    steps: 25,
+    learningRate: 5e-4,
+    normConstraint: 0,
+    compat: 'official',
+  });
+  expect(() => parseSettings({ ...easyEdit, weight_decay: 0.1 }, 'ft.yaml', ft)).toThrowError(
+    expect.objectContaining({
+      code: 'unsupported-setting',
+      message: expect.stringContaining('weight_decay'),
+    }),
+  );
+});
+
+it('takes what stands under the id of an editor before what stands beside it', () => {
+  const file = {
+    layers: [1, 2],
+    steps: 3,
+    editors: {
+      ft: { layers: [2], steps: 4, compat: 'official' },
+      'ft+nullspace': { steps: 5 },
+      rect: { share: 0.3 },
+    },
+  };
+  expect(parseSettings(file, 'here', ft)).toEqual({ layers: [2] });
+  expect(parseEditorSettings(file, 'here', ft)).toEqual({ steps: 5, compat: 'official' });
+  const { steps: _, ...flat } = file;
+  expect(parseSettings(flat, 'here')).toEqual({ layers: [1, 2] });
+});
+
+it('lists the settings of the editor where one is unknown', () => {
+  expect(() => parseSettings({ share: 0.3 }, 'here', ft)).toThrowError(
+    expect.objectContaining({
+      code: 'unknown-setting',
+      hint: expect.stringContaining('of ft+nullspace: steps, '),
+    }),
+  );
+  expect(() => parseSettings({ steps: 3 }, 'here')).toThrowError(
+    expect.objectContaining({ code: 'unknown-setting' }),
+  );
+  expect(() => parseEditorSettings({ editors: { ft: 3 } }, 'here', ft)).toThrowError(
+    expect.objectContaining({ code: 'settings-invalid', message: expect.stringContaining('editors.ft') }),
   );
 });

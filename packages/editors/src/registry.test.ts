@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { alphaedit, blue, editorById, editors, memit, nullSpaceConstrained } from './index.js';
+
+describe('editorById', () => {
+  it('gives every editor under its own id', () => {
+    for (const id of Object.keys(editors)) expect(editorById(id).id).toBe(id);
+  });
+
+  it('puts combinators on from left to right', () => {
+    const editor = editorById('rect+nullspace+blue');
+    expect(editor).toMatchObject({ id: 'rect+nullspace+blue', requires: ['projector'] });
+    expect(editorById('memit+nullspace').requires).toEqual(nullSpaceConstrained(memit()).requires);
+    expect(Object.keys(editor.settings!)).toEqual(['share']);
+  });
+
+  it('leaves what is constrained already as it is', () => {
+    for (const id of [
+      'alphaedit',
+      'betaedit',
+      'rect+nullspace',
+      'prune+nullspace',
+      'rome+nullspace',
+      'ft+nullspace',
+    ]) {
+      expect(editorById(`${id}+nullspace`).id).toBe(id);
+    }
+    const editor = alphaedit();
+    expect(nullSpaceConstrained(editor)).toBe(editor);
+    const boundary = blue();
+    expect(blue(boundary)).toBe(boundary);
+  });
+
+  it.each([
+    ['constructor', 'unknown-editor'],
+    ['', 'unknown-editor'],
+    ['memit+', 'unknown-editor'],
+    ['memit+toString', 'unknown-editor'],
+    ['ft+blue', 'not-composable'],
+  ])('refuses "%s"', (id, code) => {
+    expect(() => editorById(id)).toThrowError(expect.objectContaining({ code, kind: 'input' }));
+  });
+});
