@@ -28,7 +28,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, block) => b
 export async function factPictures(trace: FactTrace): Promise<Map<string, string>> {
   const pictures = new Map<string, string>();
   const { tokens, subject, totalEffect } = trace;
-  const rows = tokens.map((token, t) => (t >= subject.first && t < subject.end ? `${token} *` : token));
+  const rows = tokens.map((token, t) => (t >= subject.first && t < subject.end ? `${token}*` : token));
   for (const [kind, effects] of entries(trace.effects)) {
     const svg = await heatMap({
       title: `Restoring the ${kindName(kind, trace.window)}`,
@@ -38,7 +38,7 @@ export async function factPictures(trace: FactTrace): Promise<Map<string, string
       x: 'block',
       y: 'token (* subject)',
       value: {
-        label: `probability of${JSON.stringify(trace.answer.token)} brought back`,
+        label: `probability of “${trace.answer.token.trim()}” brought back`,
         min: 0,
         max: Math.max(totalEffect, 0.001),
       },

@@ -1,0 +1,199 @@
+import { alphaedit, memitSequential } from '@alphaedit/editors';
+import { compareReports, type Share } from '@alphaedit/eval';
+import { linePlot, type Section, scatterPlot } from '@alphaedit/report';
+import { formatNumber } from '../../ui/format.js';
+import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
+import { measureVariants, type VariantResult, type VariantRuns } from '../measure-variants.js';
+import { openLaboratory } from '../open-laboratory.js';
+import { describeResult, variantBars, variantTable } from '../variant-table.js';
+import type { RegularisationOptions } from './regularisation-experiment.js';
+
+interface SweptResult extends VariantResult {
+  readonly method: 'projection' | 'penalty';
+  /** β of the projection, λ of the penalty. */
+  readonly strength: number;
+}
+
+/** Projection minus penalty, fact by fact, each at its best score. */
+interface Contribution {
+  readonly projection: string;
+  readonly penalty: string;
+  readonly efficacy?: Share;
+  readonly generalization?: Share;
+  readonly specificity?: Share;
+}
+
+/** The same facts, keys and values; only what preserves differs. Each run starts from the unedited model. */
+export async function measureRegularisation(
+  context: ExperimentContext<RegularisationOptions>,
+): Promise<ExperimentOutcome> {
+  const { model: directory, options, task } = context;
+  const laboratory = await openLaboratory(directory, options, task);
+  const { model, settings, linalg, engine, seeds, hashes, warnings } = laboratory;
+  try {
+    const swept = [
+      ...options.beta.map((L2) => ({
+        name: `projection, β = ${formatNumber(L2)}`,
+        method: 'projection' as const,
+        strength: L2,
+        editor: alphaedit(),
+        settings: { ...settings, L2 },
+      })),
+      ...options.lambda.map((mom2UpdateWeight) => ({
+        name: `penalty, λ = ${formatNumber(mom2UpdateWeight)}`,
+        method: 'penalty' as const,
+        strength: mom2UpdateWeight,
+        editor: memitSequential(),
+        settings: { ...settings, mom2UpdateWeight },
+      })),
+    ];
+    const { batch } = options;
+    const runs = await measureVariants(laboratory, { variants: swept, batch }, task);
+    const results = runs.results.map(
+      (result, i): SweptResult => ({
+        ...result,
+        method: swept[i]!.method,
+        strength: swept[i]!.strength,
+      }),
+    );
+    const contribution = contributionOf(results, runs);
+    const data = {
+      facts: laboratory.facts.length,
+      batch,
+      layers: settings.layers,
+      threshold: settings.nullSpaceKeepTrace ?? settings.nullSpaceThreshold,
+      corpusTokens: laboratory.corpusTokens,
+      heldOutTokens: runs.heldOutTokens,
+      before: runs.before,
+      results,
+      contribution,
+    };
+    const findings = findingsOf(results, contribution);
+    const sections = await sectionsOf(runs, results, contribution, data);
+    return { findings, sections, data, engine, linalg: linalg.provider, seeds, hashes, warnings };
+  } finally {
+    model.dispose();
+  }
+}
+
+function best(results: readonly SweptResult[], method: SweptResult['method']): SweptResult | undefined {
+  const scored = results.filter((result) => result.method === method && result.score !== undefined);
+  return scored.sort((a, b) => b.score! - a.score!)[0];
+}
+
+function contributionOf(results: readonly SweptResult[], { reports }: VariantRuns): Contribution | undefined {
+  const [projection, penalty] = [best(results, 'projection'), best(results, 'penalty')];
+  if (!projection || !penalty) return undefined;
+  const { preference } = compareReports(reports.get(penalty.name)!, reports.get(projection.name)!);
+  return {
+    projection: projection.name,
+    penalty: penalty.name,
+    efficacy: preference.efficacy?.difference,
+    generalization: preference.generalization?.difference,
+    specificity: preference.specificity?.difference,
+  };
+}
+
+const TASKS = ['efficacy', 'generalization', 'specificity'] as const;
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const points = ({ mean, ci95 }: Share) => {
+  const [at, low, high] = [mean, ...ci95].map((value) => (100 * value).toFixed(1));
+  return `${mean >= 0 ? '+' : ''}${at} points [${low}, ${high}]`;
+};
+
+function findingsOf(results: readonly SweptResult[], contribution: Contribution | undefined): string[] {
+  const [projection, penalty] = [best(results, 'projection'), best(results, 'penalty')];
+  if (!projection || !penalty || !contribution)
+    return ['There is nothing to compare: a method has no score.'];
+  const differences = TASKS.flatMap((task) => {
+    const difference = contribution[task];
+    return difference ? [`${task} ${points(difference)}`] : [];
+  });
+  const clear = TASKS.filter((task) => {
+    const ci = contribution[task]?.ci95;
+    return ci && (ci[0] > 0 || ci[1] < 0);
+  });
+  return [
+    `Best scores: ${percent(projection.score!)} with the ${projection.name}, ${percent(penalty.score!)} with the ${penalty.name}.`,
+    `Projection minus penalty, paired fact by fact, each at its best: ${differences.join(', ')}.`,
+    clear.length > 0
+      ? `The intervals exclude no difference for ${clear.join(' and ')}.`
+      : 'No interval excludes that there is no difference: on this benchmark a well-chosen penalty does what the projection does.',
+  ];
+}
+
+async function sectionsOf(
+  { before }: VariantRuns,
+  results: readonly SweptResult[],
+  contribution: Contribution | undefined,
+  { facts, batch }: { readonly facts: number; readonly batch: number },
+): Promise<Section[]> {
+  const usable = results.filter(({ refused }) => refused === undefined);
+  const penalties = usable.filter(({ method }) => method === 'penalty');
+  const lines = await linePlot({
+    title: 'The penalty, λ swept',
+    x: 'λ',
+    y: { label: '%', min: 0, max: 100 },
+    logX: true,
+    series: TASKS.map((name) => ({
+      name,
+      points: penalties.map((row) => {
+        const share = row[name];
+        return share
+          ? ([row.strength, 100 * share.mean, 100 * share.ci95[0], 100 * share.ci95[1]] as const)
+          : ([row.strength, null] as const);
+      }),
+    })),
+  });
+  const scatter = await scatterPlot({
+    title: 'What is learnt against what is kept',
+    x: 'efficacy, %',
+    y: 'specificity, %',
+    groups: (['projection', 'penalty'] as const).map((method) => ({
+      name: method,
+      points: usable
+        .filter((row) => row.method === method && row.efficacy && row.specificity)
+        .map((row) => [100 * row.efficacy!.mean, 100 * row.specificity!.mean] as const),
+    })),
+  });
+  const description = usable.map(describeResult).join('; ');
+  return [
+    {
+      title: 'Every setting',
+      text: `${facts} facts in batches of ${batch}, earlier keys kept by both methods (AlphaEdit; sequential MEMIT), so that only the preservation differs. Preference form with 95 % intervals; perplexity on text that is in no statistic.`,
+      blocks: [
+        variantTable('Projection with its ridge β, penalty with its weight λ', before, results),
+        {
+          kind: 'plot',
+          caption: 'Every setting as a point: up and to the right is better',
+          svg: scatter,
+          description,
+        },
+        { kind: 'plot', caption: 'The penalty by its weight', svg: lines, description },
+        await variantBars('Efficacy, generalization and specificity', results),
+      ],
+    },
+    ...(contribution
+      ? [
+          {
+            title: 'The projection’s own contribution',
+            text: `Each method at the setting of its best score: ${contribution.projection} minus ${contribution.penalty}, paired fact by fact.`,
+            blocks: [
+              {
+                kind: 'table' as const,
+                caption: 'Differences with 95 % intervals',
+                columns: [
+                  { title: '', align: 'left' as const },
+                  { title: 'difference', align: 'right' as const },
+                ],
+                rows: TASKS.flatMap((task) => {
+                  const difference = contribution[task];
+                  return difference ? [[task, points(difference)]] : [];
+                }),
+              },
+            ],
+          },
+        ]
+      : []),
+  ];
+}

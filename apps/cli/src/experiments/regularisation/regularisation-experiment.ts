@@ -1,0 +1,31 @@
+import { Option } from 'commander';
+import { numberList, wholeNumber } from '../../ui/parse-options.js';
+import type { Experiment } from '../experiment.js';
+import { holdOutOption, type LaboratoryOptions, laboratoryOptions } from '../options.js';
+
+export interface RegularisationOptions extends LaboratoryOptions {
+  readonly batch: number;
+  readonly lambda: readonly number[];
+  readonly beta: readonly number[];
+}
+
+export const regularisationExperiment: Experiment<RegularisationOptions> = {
+  name: 'regularisation',
+  title: 'Projection against explicit regularisation',
+  question:
+    'AlphaEdit preserves by a projection, sequential MEMIT by a penalty λ·‖ΔK₀‖². On one sequential benchmark, with λ swept: what does the projection contribute that no λ does?',
+  onModel: true,
+  options: () => [
+    ...laboratoryOptions(60),
+    holdOutOption(),
+    new Option('--batch <n>', 'facts per batch').argParser(wholeNumber(1)).default(10),
+    new Option('--lambda <list>', 'weights λ of the penalty (mom2UpdateWeight)')
+      .argParser(numberList())
+      .default([1, 10, 100, 1000, 10_000, 100_000]),
+    new Option('--beta <list>', 'ridges β of AlphaEdit (L2)').argParser(numberList()).default([0.1, 1, 10]),
+  ],
+  examples: [
+    'alphaedit experiment regularisation models/demo --facts models/demo/facts.jsonl --text models/demo/text.txt --out results/regularisation',
+  ],
+  run: async (context) => (await import('./measure-regularisation.js')).measureRegularisation(context),
+};

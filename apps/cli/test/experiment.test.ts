@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runJson } from './run-cli.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { tinyFacts, tinyText, writeTinyModel } from './write-tiny-model.js';
+
+const at = temporaryFolder();
+const model = at('model');
+const common = () => [
+  ...['--facts', at('facts.jsonl'), '--text', at('text.txt'), '--layers', '0', '--limit', '2'],
+  ...['--set', 'zSteps=3', '--engine', 'wasm'],
+];
+
+beforeAll(async () => {
+  await writeTinyModel(model);
+  await writeFile(at('facts.jsonl'), tinyFacts(2));
+  await writeFile(at('text.txt'), tinyText(60));
+});
+
+interface Document {
+  findings: string[];
+  data: Record<string, unknown>;
+  provenance: { command: string; hashes: object };
+}
+
+async function run(name: string, args: readonly string[]): Promise<Document> {
+  const out = at(name);
+  const document = await runJson<Document>(['experiment', name, ...args, '--out', out]);
+  expect(JSON.parse(readFileSync(`${out}/result.json`, 'utf8'))).toMatchObject(document);
+  const report = readFileSync(`${out}/report.html`, 'utf8');
+  expect(report).toMatch(/^<!doctype html>/);
+  expect(report).toContain('<svg');
+  expect(document.findings.length).toBeGreaterThan(0);
+  expect(document.provenance.command).toContain(`alphaedit experiment ${name}`);
+  return document;
+}
+
+describe('experiment', () => {
+  it('leak: what the projection preserves is zero to rounding, the rest within its bound', async () => {
+    const { data } = await run('leak', [model, ...common(), '--absolute', '0.01', '--relative', '0.9']);
+    const rows = data.rows as {
+      editor: string;
+      layers?: { corpus: number; preserved: number; bound: number }[];
+    }[];
+    const projected = rows.filter(({ editor, layers }) => editor === 'alphaedit' && layers);
+    expect(projected.length).toBeGreaterThan(0);
+    for (const { layers } of projected) {
+      for (const { corpus, preserved, bound } of layers!) {
+        // Float64 products of a change of norm ‖Δ‖ and unit vectors.
+        expect(preserved).toBeLessThan(1e-9);
+        expect(corpus).toBeLessThanOrEqual(bound * (1 + 1e-9));
+        expect(corpus).toBeGreaterThan(preserved);
+      }
+    }
+  });
+
+  it('threshold and regularisation put the model back between runs', async () => {
+    const args = [model, ...common(), '--batch', '1'];
+    const { data } = await run('threshold', [...args, '--absolute', '0.01,1000', '--relative', '0.9']);
+    expect((data.rows as { name: string }[]).map(({ name }) => name)).toEqual([
+      'τ = 0.01',
+      'τ = 1,000',
+      'keep 90 %',
+    ]);
+    const swept = await run('regularisation', [...args, '--lambda', '1,1000', '--beta', '1']);
+    const results = swept.data.results as { method: string; efficacy: { n: number } }[];
+    expect(results.map(({ method }) => method)).toEqual(['projection', 'penalty', 'penalty']);
+    for (const { efficacy } of results) expect(efficacy.n).toBe(2);
+    // The same model is measured before each: both experiments begin from the same figures.
+    expect(swept.data.before).toEqual(data.before);
+  });
+
+  it('cost: measures what the budget allows and extrapolates the rest, with the arithmetic', async () => {
+    const { data } = await run('cost', [
+      ...['--widths', '32,64,4096', '--facts', '4', '--history', '8', '--memory', '0.01'],
+    ]);
+    const rows = data.rows as {
+      width: number;
+      operation: string;
+      cpuSeconds: number;
+      wallSeconds?: number;
+      from?: { width: number; cpuSeconds: number; power: number };
+    }[];
+    for (const row of rows.filter(({ width }) => width < 4096)) {
+      expect(row.wallSeconds, row.operation).toBeGreaterThan(0);
+    }
+    for (const row of rows.filter(({ width }) => width === 4096)) {
+      expect(row.from).toMatchObject({ width: 64 });
+      const { width, cpuSeconds, power } = row.from!;
+      expect(row.cpuSeconds).toBeCloseTo(cpuSeconds * (4096 / width) ** power, 9);
+    }
+  });
+
+  it('refuses to run without text, and writes nothing', async () => {
+    const out = at('none');
+    const args = ['experiment', 'leak', model, '--facts', at('facts.jsonl'), '--out', out];
+    expect(await runJson(args, 2)).toMatchObject({ error: { code: 'no-statistics' } });
+    expect(existsSync(out)).toBe(false);
+  });
+});
