@@ -26,12 +26,14 @@ export interface FactsTrace {
   readonly average: AverageTrace;
   /** The corruption used, its spread worked out. */
   readonly corruption: Corruption;
-  /** Questions asked, and those of them the model answers as expected. */
+  /** Questions asked until there were enough, and those of them the model answers as expected: the traced. */
   readonly asked: number;
   readonly known: number;
   readonly warnings: readonly Warning[];
 }
 
+/** Questions asked at a time. */
+const PORTION = 64;
 /** Under this many facts an average says little. */
 const FEW_FACTS = 20;
 
@@ -46,12 +48,9 @@ export async function traceFacts(
   questions: readonly TraceQuestion[],
   options: TraceFactsOptions = {},
 ): Promise<FactsTrace> {
-  const { corruption, limit, unknownToo = false, signal, onProgress, ...rest } = options;
-  const known = unknownToo
-    ? questions.map(() => true)
-    : await knownQuestions(model, questions, { signal, onProgress });
-  const all = questions.filter((_, q) => known[q]);
-  if (all.length === 0) {
+  const { corruption, limit: _, unknownToo: __, signal, onProgress, ...rest } = options;
+  const { asked, known: chosen } = await firstKnown(model, questions, options);
+  if (chosen.length === 0) {
     throw new FactError({
       code: 'no-known-facts',
       message: `The model answers none of the ${questions.length} facts as expected.`,
@@ -66,7 +65,6 @@ export async function traceFacts(
           kind: corruption?.kind ?? ('gaussian' as const),
           spread: (corruption?.noise ?? DEFAULT_NOISE) * (await deviationOf(model, questions)),
         };
-  const chosen = all.slice(0, limit);
   const traces: FactTrace[] = [];
   for (const question of chosen) {
     const own = withoutSubject(used, question.subject);
@@ -76,7 +74,28 @@ export async function traceFacts(
   }
   const average = averageTraces(traces);
   const warnings = [...fewFacts(traces.length), ...weakCorruption(average)];
-  return { traces, average, corruption: used, asked: questions.length, known: all.length, warnings };
+  return { traces, average, corruption: used, asked, known: chosen.length, warnings };
+}
+
+/** The first questions the model knows, `limit` at most; questions behind them are not asked. */
+async function firstKnown(
+  model: ModelPort,
+  questions: readonly TraceQuestion[],
+  { limit = questions.length, unknownToo = false, signal, onProgress }: TraceFactsOptions,
+): Promise<{ readonly asked: number; readonly known: readonly TraceQuestion[] }> {
+  if (unknownToo) return { asked: Math.min(limit, questions.length), known: questions.slice(0, limit) };
+  const known: TraceQuestion[] = [];
+  let asked = 0;
+  while (asked < questions.length && known.length < limit) {
+    const part = questions.slice(asked, asked + Math.max(PORTION, limit));
+    const right = await knownQuestions(model, part, { signal });
+    const missing = limit - known.length;
+    const places = [...right.keys()].filter((q) => right[q]).slice(0, missing);
+    known.push(...places.map((q) => part[q]!));
+    asked += places.length === missing ? places.at(-1)! + 1 : part.length;
+    onProgress?.({ stage: 'ask', done: known.length, total: limit, unit: 'known facts' });
+  }
+  return { asked, known };
 }
 
 async function deviationOf(model: ModelPort, questions: readonly TraceQuestion[]): Promise<number> {

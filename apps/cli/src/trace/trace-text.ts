@@ -39,7 +39,7 @@ export function averageText(
     return shadedMap({ title: kindName(kind, window), rows, values, most: totalEffect.mean });
   });
   return [
-    `${average.facts} facts${counts ? ` (of ${counts.asked} asked, the model knows ${counts.known})` : ''}`,
+    `${average.facts} facts${counts ? ` (${counts.asked} asked until these were known)` : ''}`,
     `p = ${showInterval(high)}, with the subject corrupted ${showInterval(low)}; total effect ${showInterval(totalEffect)}`,
     '',
     besideOrBelow(maps, process.stdout.columns ?? 100),

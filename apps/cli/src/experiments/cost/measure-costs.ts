@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { createProjector } from '@alphaedit/covariance';
-import { nullSpaceSolver, ridgeSolver } from '@alphaedit/editors';
+import { type LayerProblem, type LayerSolver, nullSpaceSolver, ridgeSolver } from '@alphaedit/editors';
 import { estimateWorkspace, scale } from '@alphaedit/linalg';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { seededRandom } from '@alphaedit/model';
@@ -154,15 +154,25 @@ async function measureWidth(
   return rows;
 
   async function solveWith(
-    solver: ReturnType<typeof nullSpaceSolver>,
+    solver: LayerSolver,
     operation: 'alphaedit' | 'memit',
     eigen: Eigh | undefined,
   ): Promise<void> {
     const statistics = statisticsOf(linalg, c0, eigen);
-    const problem = { linalg, layer: 0, settings: SETTINGS, editorSettings: {}, statistics };
+    const problem = (K: Matrix<Float64Array>, known: Readonly<Record<string, Matrix>>): LayerProblem => ({
+      linalg,
+      layer: 0,
+      settings: SETTINGS,
+      editorSettings: {},
+      statistics,
+      keys: K,
+      plainKeys: K,
+      meanKeys: K,
+      history: known,
+    });
     // The history, and with it the factor of C₀ that all batches share, is there before the clock starts.
-    const before = await solver.solve({ ...problem, keys: earlier, history: {} });
-    await timed(operation, () => solver.solve({ ...problem, keys, history: before.history }));
+    const before = await solver.solve(problem(earlier, {}));
+    await timed(operation, () => solver.solve(problem(keys, before.history)));
   }
 }
 
