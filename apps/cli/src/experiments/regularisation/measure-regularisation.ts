@@ -145,30 +145,15 @@ async function sectionsOf(
       }),
     })),
   });
-  const scatter = await scatterPlot({
-    title: 'What is learnt against what is kept',
-    x: 'efficacy, %',
-    y: 'specificity, %',
-    groups: (['projection', 'penalty'] as const).map((method) => ({
-      name: method,
-      points: usable
-        .filter((row) => row.method === method && row.efficacy && row.specificity)
-        .map((row) => [100 * row.efficacy!.mean, 100 * row.specificity!.mean] as const),
-    })),
-  });
   const description = usable.map(describeResult).join('; ');
+  const scatter = await learntAgainstKept(usable, description);
   return [
     {
       title: 'Every setting',
       text: `${facts} facts in batches of ${batch}, earlier keys kept by both methods (AlphaEdit; sequential MEMIT), so that only the preservation differs. Preference form with 95 % intervals; perplexity on text that is in no statistic.`,
       blocks: [
         variantTable('Projection with its ridge β, penalty with its weight λ', before, results),
-        {
-          kind: 'plot',
-          caption: 'Every setting as a point: up and to the right is better',
-          svg: scatter,
-          description,
-        },
+        ...scatter,
         { kind: 'plot', caption: 'The penalty by its weight', svg: lines, description },
         await variantBars('Efficacy, generalization and specificity', results),
       ],
@@ -195,5 +180,25 @@ async function sectionsOf(
           },
         ]
       : []),
+  ];
+}
+
+/** Nothing where facts have no neighbours to keep. */
+async function learntAgainstKept(results: readonly SweptResult[], description: string): Promise<Block[]> {
+  const measured = results.filter(({ efficacy, specificity }) => efficacy && specificity);
+  if (measured.length === 0) return [];
+  const svg = await scatterPlot({
+    title: 'What is learnt against what is kept',
+    x: 'efficacy, %',
+    y: 'specificity, %',
+    groups: (['projection', 'penalty'] as const).map((method) => ({
+      name: method,
+      points: measured
+        .filter((row) => row.method === method)
+        .map((row) => [100 * row.efficacy!.mean, 100 * row.specificity!.mean] as const),
+    })),
+  });
+  return [
+    { kind: 'plot', caption: 'Every setting as a point: up and to the right is better', svg, description },
   ];
 }
