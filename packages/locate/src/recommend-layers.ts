@@ -26,6 +26,9 @@ export interface LayerRecommendation {
  * Which blocks to edit: those around the peak of the average indirect effect of the MLPs at the subject's
  * last token, the early site of a fact.
  *
+ * Where no single token shows it (its interval holds 0, or it is under 5 % of the total effect), the effect
+ * with all tokens of the subject restored at once is taken instead, if that one is clear.
+ *
  * The rule: from the block of the largest effect on, neighbours are added, at each step the one with the
  * larger effect, as long as it has at least half of the peak's; at most five blocks. The last block of the
  * model is never taken: the value is stored at the output of the last edited block and has to be read behind
@@ -35,16 +38,22 @@ export interface LayerRecommendation {
  * @see Meng et al. 2023, "Mass-Editing Memory in a Transformer", §4.1
  */
 export function recommendLayers(average: AverageTrace): LayerRecommendation {
-  const measured = average.effects.mlp?.subjectLast?.slice(0, Math.max(1, average.blocks - 1));
-  if (!measured) {
+  const usable = Math.max(1, average.blocks - 1);
+  const atLast = average.effects.mlp?.subjectLast?.slice(0, usable);
+  const whole = average.subjectEffects.mlp?.slice(0, usable);
+  if (!atLast) {
     throw new SettingsError({
       code: 'no-mlp-effect',
       message: 'No MLP effect was traced at the last token of a subject.',
       hint: 'Trace the kind "mlp" on prompts that go on behind their subject.',
     });
   }
+  const isClear = (effects: readonly MeanInterval[] | undefined) =>
+    effects !== undefined && clear(effects[peakOf(effects)]!, average);
+  const bySubject = !isClear(atLast) && isClear(whole);
+  const measured = bySubject ? whole! : atLast;
   const effect = (block: number) => measured[block]?.mean ?? Number.NEGATIVE_INFINITY;
-  const peak = measured.reduce((best, { mean }, block) => (mean > effect(best) ? block : best), 0);
+  const peak = peakOf(measured);
   const least = SHARE_OF_PEAK * effect(peak);
   let [from, to] = [peak, peak];
   while (to - from + 1 < MOST_LAYERS) {
@@ -55,12 +64,12 @@ export function recommendLayers(average: AverageTrace): LayerRecommendation {
     else from--;
   }
   const layers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  const reasoning = reasons(average, measured, peak, layers);
+  const reasoning = reasons(average, { atLast, measured, bySubject }, peak, layers);
   return {
     layers,
     peak: { block: peak, effect: measured[peak]! },
     reasoning,
-    warnings: doubts(measured[peak]!, average),
+    warnings: clear(measured[peak]!, average) ? [] : [noEarlySite(measured[peak]!, average)],
   };
 }
 
@@ -69,27 +78,43 @@ const show = ({ mean, ci95 }: MeanInterval) =>
 
 function reasons(
   { window, blocks, totalEffect }: AverageTrace,
-  measured: readonly MeanInterval[],
+  {
+    atLast,
+    measured,
+    bySubject,
+  }: {
+    readonly atLast: readonly MeanInterval[];
+    readonly measured: readonly MeanInterval[];
+    readonly bySubject: boolean;
+  },
   peak: number,
   layers: readonly number[],
 ): string[] {
   const { from, to } = windowAround(peak, window, blocks);
   const restored = to - from === 1 ? `block ${from}` : `blocks ${from}–${to - 1}`;
   const share = (100 * measured[peak]!.mean) / totalEffect.mean;
+  const place = bySubject ? 'at all tokens of the subject at once' : "at the subject's last token";
   return [
-    `Restoring the MLP outputs around block ${peak} (${restored}) at the subject's last token brings back most: ${show(measured[peak]!)} of probability, ${share.toFixed(0)} % of what corruption takes (${show(totalEffect)}); ${measured[peak]!.n} ${measured[peak]!.n === 1 ? 'fact' : 'facts'}.`,
+    ...(bySubject
+      ? [
+          `No single token holds the subject: at its last one the MLPs bring back at most ${show(atLast[peakOf(atLast)]!)}, so all its tokens are taken together.`,
+        ]
+      : []),
+    `Restoring the MLP outputs around block ${peak} (${restored}) ${place} brings back most: ${show(measured[peak]!)} of probability, ${share.toFixed(0)} % of what corruption takes (${show(totalEffect)}); ${measured[peak]!.n} ${measured[peak]!.n === 1 ? 'fact' : 'facts'}.`,
     `Blocks next to the peak are taken while their effect is at least half of the peak's, ${MOST_LAYERS} at most and not the last of the model: ${layers.map((block) => `${block} (${measured[block]!.mean.toFixed(3)})`).join(', ')}.`,
   ];
 }
 
-function doubts(peak: MeanInterval, { totalEffect }: AverageTrace): Warning[] {
-  const certain = peak.ci95 === undefined || peak.ci95[0] > 0;
-  if (certain && peak.mean >= CLEAR_SHARE * totalEffect.mean) return [];
-  return [
-    {
-      code: 'no-early-site',
-      message: `The MLPs bring back only ${show(peak)} at the subject's last token: the early site hardly shows, and the layers recommended are a weak guess.`,
-      data: { peak: peak.mean, totalEffect: totalEffect.mean },
-    },
-  ];
+function peakOf(effects: readonly MeanInterval[]): number {
+  return effects.reduce((best, { mean }, block) => (mean > effects[best]!.mean ? block : best), 0);
 }
+
+/** Whether a peak is a site: above 0 with its interval, and a share of the total effect that counts. */
+const clear = ({ mean, ci95 }: MeanInterval, { totalEffect }: AverageTrace) =>
+  (ci95 === undefined || ci95[0] > 0) && mean >= CLEAR_SHARE * totalEffect.mean;
+
+const noEarlySite = (peak: MeanInterval, { totalEffect }: AverageTrace): Warning => ({
+  code: 'no-early-site',
+  message: `The MLPs bring back only ${show(peak)} at the subject: the early site hardly shows, and the layers recommended are a weak guess.`,
+  data: { peak: peak.mean, totalEffect: totalEffect.mean },
+});
