@@ -127,6 +127,8 @@ function collectHeldOut(
     model,
     documents: heldOut(),
     layers,
+    // As many as the documents held out are of those used.
+    tokens: options.tokens && Math.ceil(options.tokens / ((options.holdOut ?? 2) - 1)),
     signal,
     onProgress: (progress) => onProgress({ ...progress, stage: 'held-out text' }),
   });
