@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resolveSettings } from '../src/edit/resolve-settings.js';
 import { runCli, runJson } from './run-cli.js';
 import { temporaryFolder } from './temporary-folder.js';
-import { writeTinyModel } from './write-tiny-model.js';
+import { tinyFacts, writeTinyModel } from './write-tiny-model.js';
 
 const at = temporaryFolder();
 const model = at('model');
@@ -70,26 +70,11 @@ describe('trace', () => {
     expect(settings.layers).toEqual([0]);
   });
 
-  it('averages over the facts a model knows, by token role', async () => {
-    const answer = await runJson<Document>([
-      'trace',
-      model,
-      '--prompt',
-      'In Rome now',
-      '--subject',
-      'Rome',
-      '--samples',
-      '1',
-      ...wasm,
-    ]);
+  it('says so where the model knows none of the facts', async () => {
     const facts = at('facts.jsonl');
-    const known = { subject: 'Rome', prompt: 'In {} now', target: answer.answer };
-    const lines = [known, { ...known, subject: 'Oslo', target: 'nothing like it' }];
-    await writeFile(facts, lines.map((line) => JSON.stringify(line)).join('\n'));
-    // The answer is asked for behind a space, which this model may not give: then no fact is known.
-    const args = ['trace', model, '--facts', facts, '--samples', '2', ...wasm];
-    const document = await runJson<{ error?: { code: string } }>(args, 2);
-    expect(document.error?.code).toBe('no-known-facts');
+    await writeFile(facts, tinyFacts(3));
+    const document = await runJson(['trace', model, '--facts', facts, '--samples', '2', ...wasm], 2);
+    expect(document).toMatchObject({ error: { code: 'no-known-facts' } });
   });
 
   it.each([
@@ -108,6 +93,5 @@ describe('trace', () => {
     expect(stdout).toMatch(/In Rome now →/);
     expect(stdout).toMatch(/MLP of 1 block/);
     expect(stdout).toMatch(/Layers to edit: 0/);
-    expect(existsSync(at('one'))).toBe(true);
   });
 });
