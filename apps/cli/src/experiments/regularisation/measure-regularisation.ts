@@ -1,6 +1,6 @@
 import { alphaedit, memitSequential } from '@alphaedit/editors';
 import { compareReports, type Share } from '@alphaedit/eval';
-import { linePlot, type Section, scatterPlot } from '@alphaedit/report';
+import { type Block, linePlot, type Section, scatterPlot } from '@alphaedit/report';
 import { formatNumber } from '../../ui/format.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
 import { measureVariants, type VariantResult, type VariantRuns } from '../measure-variants.js';
