@@ -35,11 +35,12 @@ function findingsOf({ rows, facts, history, cores, load }: CostData): string[] {
   if (growth !== undefined) {
     findings.push(`Between the two widest measured the decomposition grows as d^${growth.toFixed(2)}.`);
   }
-  if (measured('published').length > 0) {
-    const common = measured('published').at(-1)!;
-    const ours = rows.find((row) => row.width === common.width && row.operation === 'alphaedit')!;
+  const dual = new Map(measured('alphaedit').map((row) => [row.width, row]));
+  const dense = measured('published').findLast(({ width }) => dual.has(width));
+  if (dense) {
+    const ratio = dense.cpuSeconds / dual.get(dense.width)!.cpuSeconds;
     findings.push(
-      `At d = ${common.width} the dense solve of the published code takes ${formatNumber(common.cpuSeconds / ours.cpuSeconds)} times the processor time of the one in the dual.`,
+      `At d = ${dense.width} the dense solve of the published code takes ${formatNumber(ratio)} times the processor time of the one in the dual.`,
     );
   }
   if (Math.max(...load) > cores) {
