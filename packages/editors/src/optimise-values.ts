@@ -17,6 +17,7 @@ const COMPACT_AT = 0.75;
 /** What clamp and weight decay are measured by: the edit layer's output, or what its MLP adds to it. */
 export type ValueNorm = 'block' | 'mlp';
 
+/** Facts to find values for, on which model and with which settings. */
 export interface OptimiseValuesRequest extends Work {
   readonly model: ModelPort;
   readonly facts: readonly Fact[];

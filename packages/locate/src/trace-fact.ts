@@ -17,6 +17,7 @@ export const DEFAULT_NOISE = 3;
 export const DEFAULT_SAMPLES = 10;
 const DEFAULT_MEMORY = 512 * 2 ** 20;
 
+/** What a trace corrupts and restores, and how often. */
 export interface TraceOptions extends Work {
   /** Gaussian noise of 3σ by default, σ measured over the vocabulary: see `embeddingDeviation`. */
   readonly corruption?: Corruption;

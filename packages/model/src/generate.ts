@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { eventLoopTurn } from './event-loop-turn.js';
 import { seededRandom } from './seeded-random.js';
 
+/** How long a text to generate, and how its tokens are chosen. */
 export interface GenerateOptions extends Work {
   /** New tokens per prompt at most. */
   readonly maxNewTokens: number;

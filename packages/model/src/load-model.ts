@@ -5,6 +5,7 @@ import { loadTransformer } from './load-transformer.js';
 import type { Architecture, TransformerShape } from './transformer-shape.js';
 import type { WeightResidency } from './weights/place-weight.js';
 
+/** How a checkpoint is loaded. */
 export interface LoadModelOptions extends Work {
   /** Families besides those of this package. */
   readonly architectures?: readonly Architecture[];

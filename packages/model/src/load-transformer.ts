@@ -26,6 +26,7 @@ export interface TensorSource {
   digest(): Promise<string>;
 }
 
+/** What a transformer is made of: config, tokenizer, tensors. */
 export interface LoadTransformerOptions extends Work {
   /** Parsed config.json. */
   readonly config: unknown;

@@ -118,6 +118,7 @@ export interface ValueStore {
   set(key: string, values: OptimisedValues): Promise<void>;
 }
 
+/** One batch of facts to edit, and everything an editor may use for it. */
 export interface EditRequest extends Work {
   readonly model: ModelPort;
   readonly facts: readonly Fact[];

@@ -21,12 +21,14 @@ export interface ArchitectureCheck {
   run(): Promise<void>;
 }
 
+/** The checks of an architecture, ready to be run by a test runner. */
 export interface ArchitectureSuite {
   readonly title: string;
   readonly checks: readonly ArchitectureCheck[];
   dispose(): void;
 }
 
+/** Which architecture to check, and with which checkpoints. */
 export interface ArchitectureConformanceOptions {
   /** A tiny `config.json` of the family: 256 tokens or more, a context of 24 or more. */
   readonly config: Readonly<Record<string, unknown>>;

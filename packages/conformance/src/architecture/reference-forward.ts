@@ -10,6 +10,7 @@ export type Tensors = ReadonlyMap<
   { readonly shape: readonly number[]; readonly data: ArrayLike<number> }
 >;
 
+/** What the reference computes for one text. */
 export interface ReferenceRun {
   /** By block: its output, and its MLP key, at every position. */
   readonly blocks: readonly Rows[];

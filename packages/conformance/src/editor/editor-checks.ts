@@ -39,6 +39,7 @@ const CHECKS = {
   reference: ['equals its float64 reference', reference],
 } as const satisfies Record<string, readonly [string, (bench: EditorBench) => Promise<void>]>;
 
+/** Names of the checks an editor must pass. */
 export type EditorCheckId = keyof typeof CHECKS;
 
 /**

@@ -22,6 +22,7 @@ export interface ReferenceProblem {
   readonly editorSettings: EditorSettings;
 }
 
+/** Which editor to check, and what it is allowed. */
 export interface EditorConformanceOptions {
   /** Settings to change from `TINY_SETTINGS`. */
   readonly settings?: Partial<EditSettings>;

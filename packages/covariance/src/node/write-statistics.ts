@@ -16,6 +16,7 @@ import {
 } from './manifest.js';
 import { readManifest } from './read-manifest.js';
 
+/** How second moments are written. */
 export interface WriteStatisticsOptions extends Work {
   /** Number format of the matrices; float64 by default. */
   readonly precision?: StatisticsPrecision;

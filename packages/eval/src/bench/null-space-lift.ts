@@ -22,6 +22,7 @@ export interface Lift {
 /** A task, or the score of all of them. */
 export type ScoredTask = (typeof SCORED_TASKS)[number];
 
+/** What the null-space line changes about one editor. */
 export interface EditorLift extends Lift {
   readonly editor: string;
   readonly tasks: Readonly<
@@ -29,6 +30,7 @@ export interface EditorLift extends Lift {
   >;
 }
 
+/** What the null-space line changes, by editor and on average. */
 export interface NullSpaceLift extends Lift {
   readonly form: Form;
   readonly facts: number;

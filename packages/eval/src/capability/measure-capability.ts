@@ -7,6 +7,7 @@ import { type BootstrapOptions, bootstrap, type Interval } from '../stats/bootst
 import type { CapabilityExample } from './example.js';
 import { weightedF1 } from './weighted-f1.js';
 
+/** How a task of general capability is measured. */
 export interface MeasureCapabilityOptions extends ScoreOptions {
   readonly bootstrap?: BootstrapOptions;
 }

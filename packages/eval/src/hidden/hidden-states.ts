@@ -3,6 +3,7 @@ import { DatasetError, SettingsError, throwIfAborted } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchByLength } from '../scoring/batch-by-length.js';
 
+/** How hidden states are collected. */
 export interface HiddenStatesOptions extends Work {
   /** Block whose output is read: the last edit layer. */
   readonly block: number;

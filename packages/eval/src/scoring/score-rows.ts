@@ -8,6 +8,7 @@ import type { Predictions } from './predict-tokens.js';
 import { type PrefixGroup, prefixGroups } from './prefix-groups.js';
 import { sharePrefixes } from './share-prefixes.js';
 
+/** How answers are scored: in which batches, with which progress. */
 export interface ScoreOptions extends Work {
   /** Most tokens in one forward pass, padding counted; 1024 by default. One long row may exceed it. */
   readonly batchTokens?: number;

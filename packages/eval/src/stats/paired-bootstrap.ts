@@ -1,6 +1,7 @@
 import { type BootstrapOptions, type Interval, resample } from './bootstrap.js';
 import { bootstrapMean } from './bootstrap-mean.js';
 
+/** A difference between pairs, with its interval and p-value. */
 export interface PairedBootstrap extends Interval {
   /** Two-sided p-value of no difference. */
   readonly p: number;

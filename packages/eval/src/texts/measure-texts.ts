@@ -16,6 +16,7 @@ import { words } from './words.js';
  */
 export type WriteTexts = (model: ModelPort, prompts: readonly string[], work: Work) => Promise<string[]>;
 
+/** What a model writes from, how long, and against which texts. */
 export interface MeasureTextsOptions extends Work {
   readonly write: WriteTexts;
   /** Needed for consistency. */

@@ -13,6 +13,7 @@ import { commitFolder, defaultCacheFolder, PULL_MANIFEST, revisionFile } from '.
 import { requireModelId } from './model-id.js';
 import { type RepositoryFile, readRepository } from './repository.js';
 
+/** Which checkpoint to fetch, from where and to where. */
 export interface PullOptions extends Work, HubConnectionOptions {
   /** `owner/name` or `name`, with a branch, tag or commit after `@`. */
   readonly model: string;

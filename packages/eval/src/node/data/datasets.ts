@@ -18,6 +18,7 @@ const MEMIT = 'Meng, Sharma, Andonian, Belinkov, Bau 2023, "Mass-Editing Memory 
 const MQUAKE =
   'Zhong, Wu, Manning, Potts, Chen 2023, "MQuAKE: Assessing Knowledge Editing in Language Models via Multi-Hop Questions"';
 
+/** The data sets that can be pulled. */
 export const PUBLIC_DATASETS: readonly PublicDataset[] = [
   {
     name: 'counterfact',

@@ -9,6 +9,7 @@ import { readFactsFile } from '../read-facts-file.js';
 import { type PublicDataset, publicDataset } from './datasets.js';
 import { download } from './download.js';
 
+/** Which data set to pull, from where and into which folder. */
 export interface PullDatasetOptions extends Work {
   readonly name: string;
   /** Folder the file is put in. */
@@ -21,6 +22,7 @@ export interface PullDatasetOptions extends Work {
   readonly onTerms?: (terms: PublicDataset & { readonly url: string }) => void;
 }
 
+/** A data set that is in place now. */
 export interface PulledDataset {
   readonly name: string;
   readonly path: string;
