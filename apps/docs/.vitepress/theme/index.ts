@@ -1,8 +1,9 @@
-import 'katex/dist/katex.min.css';
-import './style.css';
 import { useData } from 'vitepress';
 import DefaultTheme from 'vitepress/theme';
 import { nextTick, onMounted, watch } from 'vue';
+// After the theme: its rules give way to these.
+import 'katex/dist/katex.min.css';
+import './style.css';
 
 /** The home page has no main landmark of its own; other pages do. */
 function markMain(isHome: boolean): void {
