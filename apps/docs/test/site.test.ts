@@ -137,11 +137,12 @@ describe.skipIf(executablePath === undefined)('in a browser (skipped where no Ch
     const { page, faults, close } = await open('index.html', 1280, 'light');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('empty-null-space');
-    await page.waitForSelector('.VPLocalSearchBox .result');
+    // The index is fetched when the box opens.
+    await page.waitForSelector('.VPLocalSearchBox .result', { timeout: 120_000 });
     await page.keyboard.press('Enter');
     await page.waitForURL(/errors\/empty-null-space/);
     expect(await page.locator('h1').first().textContent()).toContain('empty-null-space');
     expect(faults).toEqual([]);
     await close();
-  }, 120_000);
+  }, 300_000);
 });
