@@ -18,7 +18,7 @@ export const FIGURES: Readonly<Record<string, SiteFigure>> = {
     result: 'apps/docs/results/spectrum-demo.json',
     commands: [
       'pnpm alphaedit covariance models/demo --text models/demo/text.txt --out stats/demo',
-      'pnpm alphaedit spectrum stats/demo --threshold 0.05 --points 41 --json',
+      'pnpm alphaedit spectrum stats/demo --threshold 0.02 --points 41 --json',
     ],
     caption:
       'Spectrum of the model that ships with the project: how strongly each direction of key space is used by the text. ' +
