@@ -11,8 +11,9 @@ export const GUIDES = [
   ['mathematics', 'The mathematics'],
 ] as const;
 
-/** Guides that are kept beside the code they are about, as their paths in the repository. */
+/** Guides that are kept beside what they are about, as their paths in the repository. */
 export const ADOPTED_GUIDES = [
+  ['editors-measured', 'Editors measured', 'results/bench/README.md'],
   ['contributing-an-editor', 'Contributing an editor', 'packages/editors/docs/contributing-an-editor.md'],
   ['adding-an-architecture', 'Adding an architecture', 'packages/model/docs/adding-an-architecture.md'],
 ] as const;
