@@ -19,18 +19,18 @@ const guides: DefaultTheme.SidebarItem[] = [
   })),
 ];
 
-function generated(path: string): DefaultTheme.SidebarItem[] {
-  const file = `${site}${path}`;
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+/** The links of a generated page, for the side bar. */
+function linksOf(path: string, pattern: RegExp): DefaultTheme.SidebarItem[] {
+  const file = `${site}${path}/index.md`;
+  if (!existsSync(file)) return [];
+  return [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, text, link]) => ({
+    text: text!,
+    link: `/${path}/${link}`,
+  }));
 }
 
-const commands = page('reference/cli/index')
-  ? [
-      ...readFileSync(`${site}reference/cli/index.md`, 'utf8').matchAll(
-        /\[`alphaedit ([^`]+)`\]\(\.\/([\w-]+)\)/g,
-      ),
-    ].map(([, text, slug]) => ({ text: text!, link: `/reference/cli/${slug}` }))
-  : [];
+const commands = linksOf('reference/cli', /\[`alphaedit ([^`]+)`\]\(\.\/([\w-]+)\)/g);
+const modules = linksOf('reference/api', /^- \[([^\]]+)\]\(([^)]+)\.md\)$/gm);
 
 const reference: DefaultTheme.SidebarItem[] = [
   { text: 'Overview', link: '/reference/' },
@@ -43,7 +43,7 @@ const reference: DefaultTheme.SidebarItem[] = [
     text: 'API',
     link: '/reference/api/',
     collapsed: false,
-    items: generated('reference/api/typedoc-sidebar.json').map(({ text, link }) => ({ text, link })),
+    items: modules,
   },
 ].filter(({ link }) => page(`${link.slice(1)}${link.endsWith('/') ? 'index' : ''}`));
 

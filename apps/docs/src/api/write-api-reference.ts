@@ -58,6 +58,8 @@ export async function writeApiReference({
     ...({
       router: 'module',
       docsRoot: out && join(out, '..', '..'),
+      // The theme writes its side bar here, wherever the pages go.
+      ...(out && { out }),
       hidePageHeader: true,
       hideBreadcrumbs: true,
       useCodeBlocks: true,
