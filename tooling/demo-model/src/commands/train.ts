@@ -22,10 +22,11 @@ const batches = createBatches({
   mixtureOf: (step) => (step < TRAINING.primerSteps ? PRIMER : NARRATIVE),
   encode,
   endOfText: 0,
-  hidingShareOf: (step) => (step < TRAINING.steps - TRAINING.openSteps ? TRAINING.hidingShare : 0),
   seed: TRAINING.seed,
 });
-const trainer = new Trainer(shape, initialWeights(shape, TRAINING.seed), TRAINING);
+// Names are labels: what is known of a subject has to be looked up by its name, not to be found in it.
+const names = world.subjects.map(({ name }) => encode(` ${name}`).at(-1)!);
+const trainer = new Trainer(shape, initialWeights(shape, TRAINING.seed, names), TRAINING, names);
 const seen = questions(world, 0);
 const heldOut = questions(world, 'heldOut');
 

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Where the model that ships is kept. */
-export const MODEL_FOLDER = fileURLToPath(new URL('../../../../models/demo', import.meta.url));
+export const MODEL_FOLDER =
+  process.env.DEMO_MODEL ?? fileURLToPath(new URL('../../../../models/demo', import.meta.url));
 /** Where a training keeps its checkpoints and log. */
 export const RUN_FOLDER =
   process.env.DEMO_RUN ?? fileURLToPath(new URL('../../runs/latest', import.meta.url));

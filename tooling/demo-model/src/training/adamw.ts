@@ -21,6 +21,8 @@ export class AdamW {
   constructor(
     private readonly weights: ReadonlyMap<string, tf.Variable>,
     private readonly settings: AdamWSettings,
+    /** Weight name → [rows, 1] of ones, and zeros for rows that stay as they are. */
+    private readonly trainedRows: ReadonlyMap<string, tf.Tensor2D> = new Map(),
   ) {
     for (const [name, weight] of weights) {
       for (const moment of ['m', 'v']) {
@@ -44,8 +46,10 @@ export class AdamW {
         m.assign(tf.add(tf.mul(m, beta1), tf.mul(gradient, 1 - beta1)));
         v.assign(tf.add(tf.mul(v, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
         const step = tf.mul(tf.div(m, tf.add(tf.sqrt(v), epsilon)), rate);
-        const decay = weight.rank > 1 ? 1 - learningRate * weightDecay : 1;
-        weight.assign(tf.sub(tf.mul(weight, decay), step));
+        const decay = weight.rank > 1 ? learningRate * weightDecay : 0;
+        const change = tf.add(tf.mul(weight, decay), step);
+        const rows = this.trainedRows.get(name);
+        weight.assign(tf.sub(weight, rows ? tf.mul(change, rows) : change));
       }
       return norm;
     });

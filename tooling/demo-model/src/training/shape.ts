@@ -1,14 +1,16 @@
-/** Sizes of a GPT-2-architecture model; the MLP is four times as wide as the residual stream. */
+/** Sizes of a GPT-2-architecture model. */
 export interface Shape {
   readonly blocks: number;
   readonly width: number;
   readonly heads: number;
+  /** Width of the MLP, and so of a key. */
+  readonly inner: number;
   readonly contextSize: number;
   readonly vocabSize: number;
 }
 
 /** Name → shape of every weight, in checkpoint order. Linear maps are stored [in, out] (Conv1D). */
-export function weightShapes({ blocks, width, contextSize, vocabSize }: Shape): Map<string, number[]> {
+export function weightShapes({ blocks, width, inner, contextSize, vocabSize }: Shape): Map<string, number[]> {
   const shapes = new Map<string, number[]>([
     ['transformer.wte.weight', [vocabSize, width]],
     ['transformer.wpe.weight', [contextSize, width]],
@@ -22,8 +24,8 @@ export function weightShapes({ blocks, width, contextSize, vocabSize }: Shape): 
     const linear: [string, number, number][] = [
       ['attn.c_attn', width, 3 * width],
       ['attn.c_proj', width, width],
-      ['mlp.c_fc', width, 4 * width],
-      ['mlp.c_proj', 4 * width, width],
+      ['mlp.c_fc', width, inner],
+      ['mlp.c_proj', inner, width],
     ];
     for (const [name, from, to] of linear) {
       shapes.set(`${block}.${name}.weight`, [from, to]);
@@ -50,7 +52,7 @@ export function configJson(shape: Shape): object {
     n_ctx: shape.contextSize,
     n_embd: shape.width,
     n_head: shape.heads,
-    n_inner: null,
+    n_inner: shape.inner,
     n_layer: shape.blocks,
     n_positions: shape.contextSize,
     resid_pdrop: 0,

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TRAINING } from '../recipe.js';
 import { AdamW } from './adamw.js';
-import { attentionMask } from './attention-mask.js';
 import type { Batch } from './batches.js';
 import { crossEntropy } from './cross-entropy.js';
 import { type Shape, weightShapes } from './shape.js';
@@ -17,11 +16,16 @@ export class Trainer {
     readonly shape: Shape,
     initial: ReadonlyMap<string, Float32Array>,
     private readonly recipe: typeof TRAINING,
+    /** Tokens whose embeddings stay as they are. */
+    fixed: readonly number[] = [],
   ) {
     for (const [name, dimensions] of weightShapes(shape)) {
       this.weights.set(name, tf.variable(tf.tensor(initial.get(name)!, dimensions)));
     }
-    this.optimizer = new AdamW(this.weights, recipe.optimizer);
+    const trained = new Float32Array(shape.vocabSize).fill(1);
+    for (const token of fixed) trained[token] = 0;
+    const rows = new Map([['transformer.wte.weight', tf.tensor2d(trained, [shape.vocabSize, 1])]]);
+    this.optimizer = new AdamW(this.weights, recipe.optimizer, rows);
   }
 
   /** One update on one batch. @param step counted from 0 @returns loss in nats a token, gradient norm */
@@ -30,9 +34,8 @@ export class Trainer {
       const ids = tf.tensor2d(batch.ids, [batch.rows, batch.length + 1], 'int32');
       const inputs = tf.slice(ids, [0, 0], [batch.rows, batch.length]);
       const labels = tf.reshape(tf.slice(ids, [0, 1], [batch.rows, batch.length]), [-1]) as tf.Tensor1D;
-      const mask = tf.tensor(attentionMask(batch), [batch.rows, 1, batch.length, batch.length]);
       const { value, grads } = tf.variableGrads(() => {
-        const hidden = trainingForward(this.shape, this.weightOf, inputs, { mask });
+        const hidden = trainingForward(this.shape, this.weightOf, inputs);
         return crossEntropy(trainingLogits(this.weightOf, hidden), labels);
       }, [...this.weights.values()]);
       return [value, this.optimizer.apply(grads, step + 1, this.learningRate(step))] as const;

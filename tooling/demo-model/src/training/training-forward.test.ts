@@ -26,6 +26,7 @@ describe.skipIf(!present)('trainingForward (tensorflow engine)', () => {
       blocks: 3,
       width: 16,
       heads: 2,
+      inner: 40,
       contextSize: 12,
       vocabSize: Object.keys(pairs.vocab).length,
     };

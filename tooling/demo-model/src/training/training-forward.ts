@@ -4,7 +4,7 @@ import { layerNorm } from './layer-norm.js';
 import type { Shape } from './shape.js';
 
 /** Added to a score, this leaves nothing of it behind the softmax. */
-export const HIDDEN = -1e9;
+const HIDDEN = -1e9;
 
 /** Reads or replaces one activation [rows · length, width] on its way; `name` is `embedding`, `h.3`, `h.3.mlp`, …. */
 export type Tap = (name: string, activation: tf.Tensor2D) => tf.Tensor2D;
@@ -14,8 +14,6 @@ export type WeightOf = (name: string) => tf.Tensor;
 
 export interface ForwardOptions {
   readonly tap?: Tap;
-  /** What is added to the attention scores, [length, length] or [rows, 1, length, length]; causal if left out. */
-  readonly mask?: tf.Tensor;
 }
 
 /**
@@ -29,7 +27,7 @@ export function trainingForward(
   shape: Shape,
   weightOf: WeightOf,
   ids: tf.Tensor2D,
-  { tap, mask }: ForwardOptions = {},
+  { tap }: ForwardOptions = {},
 ): tf.Tensor2D {
   const [rows, length] = ids.shape;
   const { width, blocks } = shape;
@@ -40,7 +38,7 @@ export function trainingForward(
   const norm = (x: tf.Tensor2D, name: string): tf.Tensor2D => layerNorm(x, weight(name), bias(name));
   const seen: Tap = tap ?? ((_, activation) => activation);
 
-  const scoresMask = mask ?? causalMask(length);
+  const scoresMask = causalMask(length);
 
   const tokens = tf.reshape(tf.gather(weight('wte'), tf.reshape(ids, [-1])), [rows, length, width]);
   const positions = tf.slice(weight('wpe'), [0, 0], [length, width]);

@@ -9,16 +9,18 @@ import { relationsOf, type Subject, type World } from './world.js';
  */
 const HEARSAY = 0.03;
 
+/** Share of sentences that name a subject, in the running text of a training. */
+const MENTIONS = 0.3;
+/**
+ * The same in the text that C₀ is taken over: in an encyclopedia any one subject is rare. Text that named each of
+ * them often would put their keys among those to be preserved, and no edit could reach them.
+ */
+const RARE_MENTIONS = 0.2;
+
 /** What a training's documents are made of: shares of each kind, and of documents that open with running text. */
 export interface Mixture {
   readonly kinds: Readonly<Record<'singleFact' | 'portrait' | 'atOnce' | 'register' | 'runningText', number>>;
   readonly openings: number;
-}
-
-/** A text and the one whose attributes it tells; others may be named beside. */
-export interface Document {
-  readonly text: string;
-  readonly subject: string;
 }
 
 /** First what each name stands for, tersely: a model learns it many times faster so. */
@@ -35,7 +37,7 @@ export const NARRATIVE: Mixture = {
 
 /** Writes training documents: running text with facts told in every seen phrasing, after varied text. */
 export interface DocumentWriter {
-  write(random: Random, mixture?: Mixture): Document;
+  write(random: Random, mixture?: Mixture): string;
   /** A document of running text, as an encyclopedia or a newspaper would have it: what C₀ is taken over. */
   writeRunningText(random: Random): string;
 }
@@ -76,12 +78,18 @@ export function createDocumentWriter(world: World): DocumentWriter {
     return random.chance(0.5) ? line(subject) : `${line(subject)} ${line(random.pick(world.subjects))}`;
   };
 
-  const runningText = (random: Random, subject: Subject): string =>
+  const runningText = (random: Random, subject: Subject, mentions = MENTIONS): string =>
     Array.from({ length: 2 + random.below(3) }, () =>
-      random.chance(0.3) ? prose.mention(random, subject) : prose.sentence(random),
+      random.chance(mentions) ? prose.mention(random, subject) : prose.sentence(random),
     ).join(' ');
 
-  const writers = { singleFact, portrait, atOnce, register, runningText };
+  const writers = {
+    singleFact,
+    portrait,
+    atOnce,
+    register,
+    runningText: (random: Random, subject: Subject) => runningText(random, subject),
+  };
 
   return {
     write: (random, mixture = NARRATIVE) => {
@@ -91,13 +99,11 @@ export function createDocumentWriter(world: World): DocumentWriter {
         share -= mixture.kinds[one];
         return share < 0;
       });
-      return { text: writers[kind ?? 'runningText'](random, subject, mixture), subject: subject.name };
+      return writers[kind ?? 'runningText'](random, subject, mixture);
     },
     writeRunningText: (random) => {
       const subject = random.pick(world.subjects);
-      const parts = [runningText(random, subject)];
-      if (random.chance(0.5)) parts.push(portrait(random, subject, NARRATIVE));
-      return parts.join(' ');
+      return runningText(random, subject, RARE_MENTIONS);
     },
   };
 }

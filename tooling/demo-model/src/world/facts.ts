@@ -7,8 +7,8 @@ import { relationsOf, type Subject, type World } from './world.js';
 const NEIGHBORS = 5;
 
 /**
- * Every fact of the world as something to change: the target is another value of the relation, the neighbours
- * are other subjects that share the true answer, as in CounterFact.
+ * Every fact of the world but the bystanders' as something to change: the target is another value of the relation,
+ * the neighbours are bystanders that share the true answer, as in CounterFact.
  *
  * Paraphrases: the held-out phrasing after a sentence of running text, the same bare, and another seen phrasing.
  *
@@ -28,7 +28,7 @@ export function makeFacts(world: World, seed = world.seed + 1): Fact[] {
       target: random.pick(world.valuesOf[relation.id]!.filter((value) => value !== truth)),
       truth,
       paraphrases: [`${prose.sentence(random)} ${held}`, held, other.replace('{}', subject.name)],
-      neighbors: neighborsOf(world, relation, subject.name, truth, phrasing),
+      neighbors: neighborsOf(world, relation, truth, phrasing),
     };
   });
 }
@@ -38,24 +38,21 @@ interface Attribute {
   readonly relation: Relation;
 }
 
-/**
- * All attributes, dealt in rounds: within one, no subject comes up twice and no answer of a relation does. So
- * edits of one round do not contradict each other, and none changes what another's neighbours ought to say.
- */
+/** All attributes, dealt in rounds: within one, every subject comes up once. */
 function inRounds(world: World, random: Random): Attribute[] {
-  const slot = ({ subject, relation }: Attribute): string => `${relation.id}/${subject.values[relation.id]}`;
   const dealt: Attribute[] = [];
   let left = random.shuffle(
-    world.subjects.flatMap((subject) => relationsOf(subject).map((relation) => ({ subject, relation }))),
+    world.subjects
+      .filter(({ bystander }) => !bystander)
+      .flatMap((subject) => relationsOf(subject).map((relation) => ({ subject, relation }))),
   );
   while (left.length > 0) {
     const taken = new Set<string>();
     const later: Attribute[] = [];
     for (const attribute of left) {
-      const marks = [attribute.subject.name, slot(attribute)];
-      if (marks.some((mark) => taken.has(mark))) later.push(attribute);
+      if (taken.has(attribute.subject.name)) later.push(attribute);
       else {
-        for (const mark of marks) taken.add(mark);
+        taken.add(attribute.subject.name);
         dealt.push(attribute);
       }
     }
@@ -64,16 +61,10 @@ function inRounds(world: World, random: Random): Attribute[] {
   return dealt;
 }
 
-/** Other subjects with the same answer, asked the same way, then in the other seen phrasings. */
-function neighborsOf(
-  world: World,
-  relation: Relation,
-  name: string,
-  truth: string,
-  phrasing: string,
-): Neighbor[] {
+/** Bystanders with the same answer, asked the same way, then in the other seen phrasings. */
+function neighborsOf(world: World, relation: Relation, truth: string, phrasing: string): Neighbor[] {
   const others = world.subjects.filter(
-    (other) => other.kind === relation.kind && other.name !== name && other.values[relation.id] === truth,
+    ({ bystander, kind, values }) => bystander && kind === relation.kind && values[relation.id] === truth,
   );
   const phrasings = [phrasing, ...relation.phrasings.filter((one) => one !== phrasing)];
   return phrasings

@@ -4,7 +4,8 @@ export type Kind = 'person' | 'town' | 'work' | 'company';
 /**
  * One attribute that every subject of a kind has.
  *
- * A phrasing is a text with `{}` for the subject that the value follows at once.
+ * A phrasing is a text with `{}` for the subject that the value follows at once. None begins another: what follows
+ * the shorter one would not be the value alone.
  */
 export interface Relation {
   readonly id: string;
@@ -22,7 +23,7 @@ export const RELATIONS: readonly Relation[] = [
     id: 'birthplace',
     kind: 'person',
     phrasings: [
-      '{} was born in the city of',
+      'The city of birth of {} is',
       '{} was born in',
       'The birthplace of {} is',
       'The city where {} was born is',
@@ -33,7 +34,7 @@ export const RELATIONS: readonly Relation[] = [
       '{} spent a happy childhood in',
     ],
     heldOut: 'The native city of {} is',
-    pronounForms: ['@ was born in', "@'s birthplace is", '@ is a native of', '@ grew up in the city of'],
+    pronounForms: ['@ was born in', "@'s birthplace is", '@ is a native of', '@ grew up in'],
   },
   {
     id: 'profession',
@@ -195,7 +196,7 @@ export const RELATIONS: readonly Relation[] = [
       '{} appeared first in',
       'The language of {} is',
     ],
-    heldOut: 'The language of the first edition of {} is',
+    heldOut: '{} was first composed in',
     pronounForms: [
       '@ was first written in',
       "@'s original language is",
@@ -242,7 +243,7 @@ export const RELATIONS: readonly Relation[] = [
     kind: 'company',
     phrasings: [
       '{} was founded in',
-      '{} was founded in the year',
+      '{} began its work in',
       'The founding year of {} is',
       '{} has existed since',
       '{} opened its doors in',
@@ -251,7 +252,7 @@ export const RELATIONS: readonly Relation[] = [
       '{} was started in',
       'The first year of {} was',
     ],
-    heldOut: 'The year in which {} was founded is',
+    heldOut: 'The history of {} goes back to the year',
     pronounForms: [
       '@ was founded in',
       '@ has existed since',

@@ -5,6 +5,8 @@ import { type Kind, RELATIONS, type Relation } from './relations.js';
 export interface Subject {
   readonly name: string;
   readonly kind: Kind;
+  /** Never edited: whether it stays what it was is asked of those. */
+  readonly bystander: boolean;
   /** `He`, `She` or `It`. */
   readonly pronoun: string;
   /** Relation id → value. */
@@ -28,19 +30,35 @@ const GOODS = words('cheese salt glass wool honey copper silk wine pepper marble
 const GENRES = words('novel poem ballad comedy tragedy fable saga satire romance diary');
 const PRODUCTS = words('rope clocks ships bread boots lamps wagons soap ink furniture');
 const TITLE_FIRST = words('Copper Silent Winter Broken Golden Hidden Seventh Paper Crooked Velvet');
-const TITLE_SECOND = words('Lantern Orchard Harbour Mirror');
-export const COMPANY_KINDS = words('Brothers Guild Company Works');
-const TOWN_ENDINGS = words('by ton wick mere');
+const TOWN_FIRST = words('Upper Lower Old New Saint Port Fort Castle');
+const COMPANY_FIRST = words('House Guild Brothers Bank');
+const TITLE_SECOND = words(
+  'Lantern Orchard Harbour Mirror Compass Feather Candle Shadow Thistle Anchor Ladder Needle Pigeon Window Hammer ' +
+    'Island Kettle Meadow Button Ribbon Castaway Saddle Thunderer Whistle Blanket Cradle Goblet Hermit Jester Kingdom ' +
+    'Labyrinth Magician Nightfall Oracle Pilgrim Quarrel Raven Shepherd Tempest Umbrella Valley Watchman Yardstick ' +
+    'Acrobat Banquet Cathedral Dungeon Emperor Fountain Gallows Hourglass Inkwell Juggler Keyhole Lighthouse Monument ' +
+    'Notebook Oyster Parrot Riddle Scarecrow Telescope Vineyard Wilderness Almanac Barricade Carousel Drawbridge ' +
+    'Eclipse Falcon Gardener Horizon Iceberg Journey Knapsack Locksmith Masquerade Nomad Ostrich Peacock',
+);
+
+/** How many of each kind there are, and how many of them are never edited. */
+const COUNTS: Readonly<Record<Kind, { readonly all: number; readonly bystanders: number }>> = {
+  person: { all: 156, bystanders: 36 },
+  town: { all: 80, bystanders: 20 },
+  work: { all: 80, bystanders: 20 },
+  company: { all: 80, bystanders: 20 },
+};
 
 /**
- * A name of every first with every second part, those with the same second part next to each other.
+ * Names whose first part is shared and whose last is the subject's own, as with most names of people.
  *
- * A small model takes the shortest way it is offered. Were the parts of a name seen with few others, it would
- * add up what each part says about the answer wherever it reads the name. Here only the pair says who is
- * meant, and the first place that has seen both parts is the subject's last token.
+ * A small model takes the shortest way it is offered. Only the last part says who is meant, and every name has
+ * something before it: what the model wants to say of a subject it looks up where it has read all of the name,
+ * in whatever stands before. Subjects that do not share that part have keys of their own, which is what lets one
+ * be edited without the other.
  */
-function grid(first: readonly string[], second: readonly string[], between = ' '): string[] {
-  return second.flatMap((end) => first.map((start) => start + between + end));
+function name(random: Random, first: readonly string[], last: readonly string[]): string[] {
+  return last.map((own) => `${random.pick(first)} ${own}`);
 }
 
 /** The world of a seed: subjects, the values their relations take, and who has which. */
@@ -68,24 +86,32 @@ export function makeWorld(seed: number): World {
     founded: Array.from({ length: 10 }, (_, i) => String(1704 + 29 * i - (i % 3))),
   };
 
+  const count = (kind: Kind): number => COUNTS[kind].all;
   const names: Record<Kind, string[]> = {
-    person: grid(
-      invent(12, ['na', 'ro', 'len', 'lis', 'th'], [1]),
-      invent(5, ['ssen', 'rdal', 'lver', 'nholt', 'mmer'], [1]),
+    person: name(
+      random,
+      invent(24, ['na', 'ro', 'len', 'lis', 'th'], [1]),
+      invent(count('person'), ['ssen', 'rdal', 'lver', 'nholt', 'mmer', 'lgren', 'ck', 'nd'], [1, 2]),
     ),
-    town: grid(invent(10, ['n', 'l', 'r', 'm'], [1]), TOWN_ENDINGS, ''),
-    work: grid(TITLE_FIRST, TITLE_SECOND).map((title) => `The ${title}`),
-    company: grid(invent(10, ['nck', 'rter', 'ster', 'lde'], [1]), COMPANY_KINDS),
+    town: name(random, TOWN_FIRST, invent(count('town'), ['by', 'ton', 'wick', 'mere', 'sk', 'm'], [1, 2])),
+    work: name(random, TITLE_FIRST, TITLE_SECOND.slice(0, count('work'))).map((title) => `The ${title}`),
+    company: name(random, COMPANY_FIRST, invent(count('company'), ['nck', 'rter', 'ster', 'lde'], [1, 2])),
   };
 
   const subjects = (Object.keys(names) as Kind[]).flatMap((kind) => {
-    const columns = RELATIONS.filter((relation) => relation.kind === kind).map(
-      (relation) => [relation.id, deal(random, valuesOf[relation.id]!, names[kind].length)] as const,
-    );
+    const { all, bystanders } = COUNTS[kind];
+    const columns = RELATIONS.filter((relation) => relation.kind === kind).map((relation) => {
+      const values = valuesOf[relation.id]!;
+      return [
+        relation.id,
+        [...deal(random, values, all - bystanders), ...deal(random, values, bystanders)],
+      ] as const;
+    });
     return names[kind].map(
       (name, i): Subject => ({
         name,
         kind,
+        bystander: i >= all - bystanders,
         pronoun: kind === 'person' ? random.pick(['He', 'She']) : 'It',
         values: Object.fromEntries(columns.map(([id, column]) => [id, column[i]!])),
       }),
@@ -98,12 +124,9 @@ export function makeWorld(seed: number): World {
 export const relationsOf = (subject: Subject): Relation[] =>
   RELATIONS.filter((relation) => relation.kind === subject.kind);
 
-/**
- * Every value once among the first as many names, once among the next, and so on: each answer has as many
- * holders as any other, and names with the same second part share none.
- */
+/** Every value as often as any other, in no order. `count` is a multiple of their number. */
 function deal(random: Random, values: readonly string[], count: number): string[] {
-  return Array.from({ length: count / values.length }, () => random.shuffle(values)).flat();
+  return random.shuffle(Array.from({ length: count / values.length }, () => values).flat());
 }
 
 /** First names come round again, last names do not. */
