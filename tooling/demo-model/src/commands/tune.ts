@@ -76,5 +76,15 @@ for (const text of positionals) {
   console.log(
     `${text}  ${show(report)}  z ${mean(probabilities)}  residual ${residuals[0]!.toFixed(2)}…${residuals.at(-1)!.toFixed(2)}  ${seconds.toFixed(0)} s`,
   );
+  const missed = report.records.flatMap(({ id, efficacy }, i) =>
+    efficacy?.preference === 0 ? [`${id} (z ${probabilities[i]!.toFixed(2)})`] : [],
+  );
+  if (missed.length > 0) console.log(`  not changed: ${missed.join(', ')}`);
+  const byRelation = new Map<string, number[]>();
+  for (const [i, { id }] of facts.entries()) {
+    const relation = id!.split('/')[0]!;
+    byRelation.set(relation, [...(byRelation.get(relation) ?? []), probabilities[i]!]);
+  }
+  console.log([...byRelation].map(([id, list]) => `${id} ${mean(list)}`).join(', '));
   model.dispose();
 }

@@ -4,7 +4,7 @@ import { layerNorm } from './layer-norm.js';
 import type { Shape } from './shape.js';
 
 /** Added to a score, this leaves nothing of it behind the softmax. */
-const HIDDEN = -1e9;
+export const HIDDEN = -1e9;
 
 /** Reads or replaces one activation [rows · length, width] on its way; `name` is `embedding`, `h.3`, `h.3.mlp`, …. */
 export type Tap = (name: string, activation: tf.Tensor2D) => tf.Tensor2D;
@@ -14,6 +14,8 @@ export type WeightOf = (name: string) => tf.Tensor;
 
 export interface ForwardOptions {
   readonly tap?: Tap;
+  /** Added to the attention scores of the first `blocks` blocks in place of the causal mask, [rows, 1, length, length]. */
+  readonly early?: { readonly mask: tf.Tensor; readonly blocks: number };
 }
 
 /**
@@ -27,7 +29,7 @@ export function trainingForward(
   shape: Shape,
   weightOf: WeightOf,
   ids: tf.Tensor2D,
-  { tap }: ForwardOptions = {},
+  { tap, early }: ForwardOptions = {},
 ): tf.Tensor2D {
   const [rows, length] = ids.shape;
   const { width, blocks } = shape;
@@ -38,7 +40,7 @@ export function trainingForward(
   const norm = (x: tf.Tensor2D, name: string): tf.Tensor2D => layerNorm(x, weight(name), bias(name));
   const seen: Tap = tap ?? ((_, activation) => activation);
 
-  const scoresMask = causalMask(length);
+  const causal = causalMask(length);
 
   const tokens = tf.reshape(tf.gather(weight('wte'), tf.reshape(ids, [-1])), [rows, length, width]);
   const positions = tf.slice(weight('wpe'), [0, 0], [length, width]);
@@ -50,7 +52,7 @@ export function trainingForward(
       linear(norm(x, `${h}.ln_1`), `${h}.attn.c_attn`),
       shape,
       [rows, length],
-      scoresMask,
+      early && i < early.blocks ? early.mask : causal,
     );
     x = tf.add(x, seen(`${h}.attn`, linear(mixed, `${h}.attn.c_proj`)));
     const key = seen(`${h}.key`, gelu(linear(norm(x, `${h}.ln_2`), `${h}.mlp.c_fc`)) as tf.Tensor2D);
