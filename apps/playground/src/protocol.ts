@@ -97,7 +97,6 @@ export interface EditorOutcome {
   readonly seconds: number;
   /** ‖ΔW‖ / ‖W‖ by layer. */
   readonly change: Readonly<Record<number, number>>;
-  readonly targetProbability: number;
   readonly warnings: readonly Warning[];
 }
 

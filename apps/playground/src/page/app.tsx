@@ -54,8 +54,11 @@ export function App() {
 
   const ask = useCallback(
     async (text: string) => {
-      const said = await asking.run((options) => client.call('ask', { prompt: text }, options));
-      if (said) setAnswer(said);
+      const answered = await asking.run((options) => client.call('ask', { prompt: text }, options));
+      if (!answered) return;
+      setAnswer(answered);
+      const { before, after } = answered;
+      say(after ? `Before the edit: ${before.text}. Now: ${after.text}.` : `The model says: ${before.text}.`);
     },
     [client, asking.run],
   );
@@ -80,7 +83,6 @@ export function App() {
       setDraft(first);
       const question = first.prompt.replace('{}', () => first.subject);
       setPrompt(question);
-      say(`The model ${opened.name} is loaded.`);
       await ask(question);
       await statistics.run((options) => client.call('statistics', {}, options));
     },
@@ -109,6 +111,7 @@ export function App() {
   const edit = async () => {
     setSteps([]);
     setResult(undefined);
+    say('The edit is being made.');
     const request = { fact: factOf(draft), editor, compare: compare || undefined, settings: settings! };
     const done = await editing.run(({ signal, onProgress }) =>
       client.call('edit', request, {
@@ -176,6 +179,7 @@ export function App() {
           model={model}
           task={opening}
           onRetry={() => open(source)}
+          onShipped={source === shipped ? undefined : () => open(shipped)}
           onFiles={(name, files) => open({ kind: 'files', name, files })}
         />
         {statistics.running && !editing.running && (

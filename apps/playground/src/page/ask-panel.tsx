@@ -43,7 +43,7 @@ export function AskPanel({ prompt, onPrompt, onAsk, ready, task, result }: Props
         </button>
       </form>
       <ErrorBox error={task.error} />
-      <div class="answers" aria-live="polite">
+      <div class="answers">
         {!result && (
           <p class="faint">{ready ? 'No answer yet.' : 'The first answer comes with the model.'}</p>
         )}

@@ -12,6 +12,13 @@ const NAMES: Readonly<Record<string, string>> = {
   alphaedit: 'AlphaEdit',
   memit: 'MEMIT',
   'memit-seq': 'MEMIT, sequential',
+  betaedit: 'BetaEdit',
+  prune: 'PRUNE',
+  rect: 'RECT',
+  rome: 'ROME',
+  emmet: 'EMMET',
+  ft: 'Fine-tuning (FT)',
+  blue: 'BLUE',
 };
 
 export const editorName = (id: string): string => NAMES[id] ?? id;

@@ -8,11 +8,13 @@ interface Props {
   readonly model: OpenModel | undefined;
   readonly task: Task;
   readonly onRetry: () => void;
+  /** Goes back to the model that came with the page; left out where it is the one asked for. */
+  readonly onShipped?: () => void;
   readonly onFiles: (name: string, files: readonly File[]) => void;
 }
 
 /** Which model is open, how far it is, and the way to open another. */
-export function ModelPanel({ model, task, onRetry, onFiles }: Props) {
+export function ModelPanel({ model, task, onRetry, onShipped, onFiles }: Props) {
   return (
     <section class="model" aria-labelledby="model-heading">
       <h2 id="model-heading">The model</h2>
@@ -21,7 +23,12 @@ export function ModelPanel({ model, task, onRetry, onFiles }: Props) {
       <ErrorBox error={task.error}>
         <button type="button" onClick={onRetry}>
           Try again
-        </button>
+        </button>{' '}
+        {onShipped && (
+          <button type="button" onClick={onShipped}>
+            Back to the model of this page
+          </button>
+        )}
       </ErrorBox>
       <OtherModel onFiles={onFiles} disabled={task.running} />
     </section>

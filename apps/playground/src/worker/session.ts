@@ -327,7 +327,6 @@ async function outcomeOf(model: ModelPort, plan: EditPlan, seconds: number): Pro
     editor: plan.editor,
     seconds,
     change,
-    targetProbability: plan.diagnostics.values[0]!.targetProbability,
     warnings: plan.warnings,
   };
 }
