@@ -31,7 +31,14 @@ function findingsOf({ points, form, knownBefore }: BatchData): string[] {
           `The unedited model answers only ${share(specificity)} of the unrelated questions exactly, so specificity says little here: what it does not know cannot be lost. Efficacy, generalization, residuals and seconds stand.`,
         ]
       : [];
-  return [...found, ...reach];
+  const asked = points.reduce((sum, { targetProbability }) => sum + targetProbability, 0) / points.length;
+  const values =
+    asked < 0.5
+      ? [
+          `The values found give their answers a probability of ${formatNumber(asked)} on average: facts fail before any weight is solved for, so that this says little about batch sizes. Try more zSteps, or facts this model can be brought to say.`,
+        ]
+      : [];
+  return [...found, ...values, ...reach];
 }
 
 async function curves({ points, form }: BatchData): Promise<Section> {
