@@ -7,6 +7,9 @@ import type { BatchData, BatchPoint } from './measure-batches.js';
 /** A fall by this much of efficacy counts as the end of scaling. */
 const FALL = 0.05;
 
+/** Values that give their answers less than this have not been found. */
+const UNSAID = 0.1;
+
 /** Findings, curves and the table of growing batches. */
 export async function batchesReport(data: BatchData): Promise<{ findings: string[]; sections: Section[] }> {
   return { findings: findingsOf(data), sections: [await curves(data), table(data)] };
@@ -33,7 +36,7 @@ function findingsOf({ points, form, knownBefore }: BatchData): string[] {
       : [];
   const asked = points.reduce((sum, { targetProbability }) => sum + targetProbability, 0) / points.length;
   const values =
-    asked < 0.5
+    asked < UNSAID
       ? [
           `The values found give their answers a probability of ${formatNumber(asked)} on average: facts fail before any weight is solved for, so that this says little about batch sizes. Try more zSteps, or facts this model can be brought to say.`,
         ]
