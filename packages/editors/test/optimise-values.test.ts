@@ -74,17 +74,19 @@ await describeEachEngine('optimiseValues', () => {
 
   it('tells the loss of every step', async () => {
     const steps: Readonly<Record<string, number>>[] = [];
+    // With room to move: a random model gains little within the clamp, and Adam's first steps overshoot.
+    const roomy = { ...settings, zSteps: 20, clampNormFactor: 50, zWeightDecay: 0 };
     const { outcomes } = await optimiseValues({
       model,
       facts: ready.slice(0, 1),
-      settings,
+      settings: roomy,
       templates,
       onProgress: ({ figures }) => figures && steps.push(figures),
     });
     expect(steps.map(({ step }) => step)).toEqual(
       Array.from({ length: outcomes[0]!.steps }, (_, i) => i + 1),
     );
-    expect(steps.at(-1)).toMatchObject({ loss: outcomes[0]!.loss, steps: settings.zSteps });
+    expect(steps.at(-1)).toMatchObject({ loss: outcomes[0]!.loss, steps: roomy.zSteps });
     expect(steps.at(-1)!.loss).toBeLessThan(steps[0]!.loss!);
   });
 

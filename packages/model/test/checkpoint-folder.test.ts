@@ -47,6 +47,11 @@ it.each([
     'tokenizer-broken',
   ],
   [
+    'a tokenizer with an id that would fill memory',
+    { 'tokenizer.json': '{"model":{"type":"BPE","vocab":{"a":0,"b":2147483647},"merges":[]}}' },
+    'tokenizer-broken',
+  ],
+  [
     'a tokenizer that cannot be built',
     { 'tokenizer.json': '{"model":{"type":"Magic","vocab":{"a":0}}}' },
     'tokenizer-broken',

@@ -7,6 +7,9 @@ import { leadingSpecials } from './leading-specials.js';
 import { textUnits } from './text-units.js';
 import { isByteLevel, tokenBytes } from './token-bytes.js';
 
+/** Ids index a table: one beyond any vocabulary there is (the largest have some 260 000) would only fill memory. */
+const LARGEST_ID = 2 ** 24;
+
 /** A checkpoint's own tokenizer. */
 export interface CheckpointTokenizer extends TokenizerPort {
   /**
@@ -42,6 +45,8 @@ export function createTokenizer(
   if (typeof vocabulary !== 'object' || vocabulary === null || Object.keys(vocabulary).length === 0) {
     throw broken('the tokenizer has no vocabulary');
   }
+  const tooLarge = idsOf(tokenizerJson, vocabulary).find((id) => typeof id === 'number' && id >= LARGEST_ID);
+  if (tooLarge !== undefined) throw broken(`a token has the id ${tooLarge}`);
   const config = (typeof tokenizerConfig === 'object' && tokenizerConfig) || {};
   let tokenizer: Tokenizer;
   let largest = -1;
@@ -125,4 +130,11 @@ export function createTokenizer(
       throw broken('the tokenizer cannot be built from it', cause);
     }
   }
+}
+
+/** Every id a tokenizer.json gives: of its vocabulary where that is a table, and of the tokens added to it. */
+function idsOf(tokenizerJson: unknown, vocabulary: object): unknown[] {
+  const { added_tokens: added } = tokenizerJson as { added_tokens?: unknown };
+  const addedIds = Array.isArray(added) ? added.map((token) => (token as { id?: unknown } | null)?.id) : [];
+  return [...(Array.isArray(vocabulary) ? [] : Object.values(vocabulary)), ...addedIds];
 }
