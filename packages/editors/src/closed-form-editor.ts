@@ -16,6 +16,7 @@ import { resolveEditorSettings } from './editor-settings.js';
 import { layerMatrices } from './layer-matrices.js';
 import type { LayerSolver } from './layer-solver.js';
 import { meanRelativeDistance } from './mean-relative-distance.js';
+import { measureResidual } from './measure-residual.js';
 import { optimiseValues, type ValueNorm } from './optimise-values.js';
 import { projectedSolver } from './projected-solver.js';
 import { projectionStep } from './projection-step.js';
@@ -43,11 +44,13 @@ export interface ClosedFormEditorOptions {
  *
  * 1. z, the value each subject should produce at the stage's last layer L (one optimisation per fact);
  * 2. for each layer l_i of m, on the model as changed so far: keys K, residual R = (Z − H_L) / (m − i),
- *    A from the solver, Δ = R · Aᵀ, and what the steps make of it;
- * 3. the batch's keys join the solver's history.
+ *    A from the solver, Δ = R · Aᵀ;
+ * 3. the batch's keys join the solver's history;
+ * 4. once all layers are solved, every Δ becomes what the steps make of it. Layers are solved with Δ as it was
+ *    before the steps, as the published RECT does.
  *
  * A key of layer l depends on changes below l only, which are in place when it is first computed: the keys
- * of step 2 are those of the edited model, and nothing is recomputed for step 3.
+ * of step 2 are those of the edited model (before the steps), and nothing is recomputed for step 3.
  */
 export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEditor {
   const { id, solver, sequential, batch = true, steps = [] } = options;
@@ -94,7 +97,7 @@ async function plan(
   const editorSettings = resolveEditorSettings({ id, settings: described }, request.editorSettings);
   const stages = policy(settings.layers);
   const total = stages.reduce((sum, { layers }) => sum + layers.length, 0);
-  const deltas: WeightDelta[] = [];
+  const solved: LowRankDelta[] = [];
   const matrices: Record<string, Matrix> = {};
   const warnings: Warning[] = [];
   const norms: Record<number, number> = {};
@@ -103,14 +106,14 @@ async function plan(
     let diagnostics: Pick<EditPlan['diagnostics'], 'residual' | 'values' | 'z'> | undefined;
     for (const { layers } of stages) {
       const last = layers.at(-1)!;
-      const values = await model.withDelta(deltas, () =>
+      const values = await model.withDelta(solved, () =>
         optimiseValues({ ...request, settings: { ...settings, layers }, valueNorm }),
       );
       const z = toFloat64(transpose(values.z));
       states ??= SubjectStates.at(layers[0]!, model, facts, templates);
       for (const [i, layer] of layers.entries()) {
         throwIfAborted(signal, 'editing');
-        await states.advance(layer, deltas);
+        await states.advance(layer, solved);
         const keys = await states.keys();
         const current = await states.outputs(last);
         const solution = await solver.solve({
@@ -123,30 +126,40 @@ async function plan(
           history: layerMatrices(request.state, layer),
         });
         const { name, orientation } = model.info.editable[layer]!;
-        const solved: LowRankDelta = {
+        solved.push({
           kind: 'low-rank',
           parameter: name,
           orientation,
           left: scale(subtract(z, current), 1 / (layers.length - i)),
           right: solution.weights,
-        };
-        let delta: WeightDelta = solved;
-        const weight = () => model.readWeight(name);
-        for (const step of steps) {
-          delta = await step.apply({ linalg, layer, delta, weight, settings, editorSettings, statistics });
-        }
-        deltas.push(delta);
-        norms[layer] = await deltaNorm(linalg, delta);
+        });
         for (const [key, value] of Object.entries(solution.history))
           matrices[`layer.${layer}.${key}`] = value;
         warnings.push(
           ...(solution.warnings ?? []).map((warning) => ({ ...warning, data: { ...warning.data, layer } })),
         );
-        onProgress?.({ stage: 'layers', done: deltas.length, total, unit: 'layers', detail: name });
+        onProgress?.({ stage: 'layers', done: solved.length, total, unit: 'layers', detail: name });
       }
-      await states.advance(last + 1, deltas);
+      await states.advance(last + 1, solved);
       const residual = meanRelativeDistance(z, await states.outputs(last));
       diagnostics = { residual, values: values.outcomes, z: values.z };
+    }
+    const deltas: WeightDelta[] = [];
+    const layers = stages.flatMap((stage) => stage.layers);
+    for (const [i, layer] of layers.entries()) {
+      let delta: WeightDelta = solved[i]!;
+      const weight = () => model.readWeight(delta.parameter);
+      for (const step of steps) {
+        throwIfAborted(signal, 'editing');
+        delta = await step.apply({ linalg, layer, delta, weight, settings, editorSettings, statistics });
+      }
+      deltas.push(delta);
+      norms[layer] = await deltaNorm(linalg, delta);
+    }
+    if (steps.length > 0) {
+      const { z } = diagnostics!;
+      const residual = await measureResidual({ model, facts, templates, layer: layers.at(-1)!, z, deltas });
+      diagnostics = { ...diagnostics!, residual };
     }
     return {
       editor: id,

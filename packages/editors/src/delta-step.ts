@@ -22,7 +22,7 @@ export interface DeltaProblem {
   readonly statistics: Statistics | undefined;
 }
 
-/** What becomes of a layer's Δ after the solve: before it is applied, and before the next layer is looked at. */
+/** What becomes of a layer's Δ once all layers are solved, before it is applied. */
 export interface DeltaStep {
   readonly requires: readonly EditorRequirement[];
   /** Settings it has of its own. */

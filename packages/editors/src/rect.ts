@@ -4,7 +4,7 @@ import { largestChangesStep } from './largest-changes-step.js';
 import { ridgeSolver } from './ridge-solver.js';
 
 /**
- * RECT: MEMIT's Δ at each layer, of which only the share with the largest |Δ / W| is kept. Settings of its
+ * RECT: MEMIT's Δ of all layers, and then of each only the share with the largest |Δ / W|. Settings of its
  * own: `share`; used besides: `mom2UpdateWeight` (λ).
  *
  * @see arXiv 2401.04700

@@ -16,7 +16,7 @@ export interface LayerInput {
   readonly P: Dense;
 }
 
-/** An editor as its paper states it: A with Δ = R·Aᵀ, and what is done to Δ. */
+/** An editor as its paper states it: A with Δ = R·Aᵀ, and what is done to every Δ once all layers are solved. */
 export interface DenseEditor {
   a(input: LayerInput, settings: EditSettings): Dense;
   readonly post?: (delta: Dense, W: Dense, P: Dense) => Dense;
@@ -46,6 +46,7 @@ export async function denseEdits(
   for (const batch of batches) {
     const groups = editor.oneByOne ? batch.map((fact) => [fact]) : [batch];
     for (const facts of groups) {
+      const solved: { name: string; W: Dense; delta: Dense; P: Dense }[] = [];
       const stages = editor.stages?.(settings.layers) ?? [settings.layers];
       for (const layers of stages) {
         const { z } = await optimiseValues({
@@ -67,7 +68,8 @@ export async function denseEdits(
           const { name } = model.info.editable[layer]!;
           const W = rowsOf(await model.readWeight(name));
           const delta = times(R, transposed(A));
-          await write(model, name, plus(W, editor.post?.(delta, W, P) ?? delta));
+          solved.push({ name, W, delta, P });
+          await write(model, name, plus(W, delta));
         }
       }
       for (const layer of settings.layers) {
@@ -76,6 +78,9 @@ export async function denseEdits(
           layer,
           K.map((row, i) => [...(history.get(layer)?.[i] ?? []), ...row]),
         );
+      }
+      for (const { name, W, delta, P } of editor.post ? solved : []) {
+        await write(model, name, plus(W, editor.post!(delta, W, P)));
       }
     }
     const weights = new Map<number, Dense>();
