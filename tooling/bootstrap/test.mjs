@@ -29,13 +29,11 @@ const vitest = [
 ];
 const status = run('pnpm', [...vitest, ...args.filter((arg) => arg !== '--native')], { mayFail: true });
 const report = JSON.parse(readFileSync(join(root, REPORT), 'utf8'));
-const {
-  numPassedTests: passed,
-  numFailedTests,
-  numPendingTests: skipped,
-  numFailedTestSuites: suites,
-} = report;
-// A test file that cannot even be loaded has no failed tests of its own.
-const failed = status === 0 ? numFailedTests : Math.max(numFailedTests, suites, 1);
+const { numPassedTests: passed, numFailedTests, numPendingTests: skipped, testResults } = report;
+// A test file that cannot even be loaded, or whose set-up fails, has no failed tests of its own: it counts as one.
+const broken = testResults.filter(
+  (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+).length;
+const failed = status === 0 ? numFailedTests : Math.max(numFailedTests + broken, 1);
 process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
 process.exit(status);
