@@ -1,11 +1,10 @@
-import type { Editor } from '@alphaedit/spec';
-import { closedFormEditor, ridgeSolution } from '../../src/index.js';
+import { type ComposableEditor, closedFormEditor, ridgeSolution } from '../../src/index.js';
 
 /**
  * The smallest change that stores all keys so far: Δ = R Kᵀ (K_pK_pᵀ + KKᵀ + βI)⁻¹. It knows nothing of what the
  * model should keep. Settings used: `L2` (β).
  */
-export const plainRidge = (): Editor =>
+export const plainRidge = (): ComposableEditor =>
   closedFormEditor({
     id: 'plain-ridge',
     sequential: true,
