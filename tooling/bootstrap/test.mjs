@@ -1,4 +1,4 @@
-// npm test: installs, builds, checks types and style, and runs every test on every engine of this machine.
+// npm test: installs, builds, checks types, style and packages, and runs every test on every engine of this machine.
 // npm test -- --native: puts the native TensorFlow engine in place first, where that is possible.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +18,8 @@ if (native) {
 say('Checking types and style');
 run('pnpm', ['run', 'typecheck']);
 run('pnpm', ['run', 'lint']);
+say('Checking the packages as npm would get them');
+run('pnpm', ['--filter', '@alphaedit/check-packages', 'run', 'check']);
 say('Testing');
 const vitest = [
   'exec',

@@ -16,7 +16,7 @@ const PNPM_VERSION = '12.21.0';
 export const say = (text) => process.stderr.write(`\n▸ ${text}\n`);
 
 /** Ends with a line on what is wrong and one on what to do. */
-export function stop(what, hint) {
+function stop(what, hint) {
   process.stderr.write(`\n✗ ${what}\n  ${hint}\n`);
   process.exit(1);
 }

@@ -1,6 +1,6 @@
 import { decodeSafetensors } from '@alphaedit/safetensors';
 import type { WeightDelta } from '@alphaedit/spec';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readMatrix } from './read-matrix.js';
 import { runBroken } from './run-broken.js';
 

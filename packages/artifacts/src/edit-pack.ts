@@ -1,5 +1,5 @@
 import type { Fact, WeightDelta } from '@alphaedit/spec';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
 

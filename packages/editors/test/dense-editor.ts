@@ -4,7 +4,7 @@ import { optimiseValues, type ValueNorm } from '../src/index.js';
 import { type Dense, outer, plus, rowsOf, scaled, singular, times, transposed } from './dense.js';
 
 /** What the formula of an editor is given at a layer. Everything is dense, columns are facts. */
-export interface LayerInput {
+interface LayerInput {
   /** ½ plain + ½ mean of the other templates. */
   readonly K: Dense;
   readonly plain: Dense;

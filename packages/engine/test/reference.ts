@@ -15,7 +15,7 @@ export function randomArray(shape: readonly number[], seed: number): NdArray {
   return { shape, data: Float64Array.from({ length: sizeOf(shape) }, next) };
 }
 
-export function sizeOf(shape: readonly number[]): number {
+function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, dimension) => product * dimension, 1);
 }
 

@@ -30,7 +30,7 @@ export function chunkRestorations(
  * stream's width and five of the key's at once), attention scores, one block's cached keys and values (and
  * their copy behind new ones), logits and their softmax.
  */
-export function restorationBytes(info: ModelInfo, { samples, length, past }: RunSize): number {
+function restorationBytes(info: ModelInfo, { samples, length, past }: RunSize): number {
   const { hiddenSize, keySize, heads, keyValueHeads, headSize, vocabularySize } = info;
   const cell = 12 * hiddenSize + 5 * keySize + 3 * heads * (past + length);
   const cached = 4 * keyValueHeads * headSize * past;

@@ -18,7 +18,7 @@ export interface NormNames {
  * How queries, keys and values come out of the projections: three matrices; one matrix with the three parts
  * side by side (GPT-2); or one matrix with the three parts side by side within each head (NeoX).
  */
-export type QkvNames =
+type QkvNames =
   | {
       readonly layout: 'separate';
       readonly query: LinearNames;
@@ -27,7 +27,7 @@ export type QkvNames =
     }
   | { readonly layout: 'concatenated' | 'per-head'; readonly fused: LinearNames };
 
-export interface BlockNames {
+interface BlockNames {
   readonly attentionNorm: NormNames;
   /** Absent where attention and MLP share one norm (GPT-J). */
   readonly mlpNorm?: NormNames;

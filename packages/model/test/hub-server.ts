@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 export const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 
-export interface Request {
+interface Request {
   readonly path: string;
   readonly authorization: string | undefined;
   readonly range: string | undefined;

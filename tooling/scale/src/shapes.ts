@@ -1,5 +1,5 @@
 /** Configs of published sizes: what matters to memory and time is their shape, not their weights. */
-export const shapes = {
+const shapes = {
   'llama-3-8b': {
     hidden_size: 4096,
     intermediate_size: 14_336,

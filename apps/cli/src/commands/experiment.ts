@@ -3,6 +3,7 @@ import type { Experiment } from '../experiments/experiment.js';
 import { experiments } from '../experiments/registry.js';
 import { example } from '../ui/example.js';
 import { action } from '../ui/task.js';
+import { commandLine } from '../work/command-line.js';
 
 export const experimentCommand = (): Command => {
   const command = new Command('experiment').description(
@@ -31,12 +32,4 @@ function subcommand(experiment: Experiment): Command {
       };
     }),
   );
-}
-
-/** The command as it was given, for whoever wants to run it again. */
-function commandLine(): string {
-  const quoted = process.argv
-    .slice(2)
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word)));
-  return ['alphaedit', ...quoted].join(' ');
 }

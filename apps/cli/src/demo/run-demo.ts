@@ -18,7 +18,7 @@ export interface DemoOptions {
 }
 
 /** A question, what the model answered before, and after each editor. */
-export interface Answer {
+interface Answer {
   readonly question: string;
   readonly wanted: string;
   readonly before: string;

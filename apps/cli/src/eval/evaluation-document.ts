@@ -4,7 +4,7 @@ import type { EvaluatedRun, Evaluation } from './evaluate-run.js';
 import type { Measures } from './measure-model.js';
 
 /** A figure as the documents of this command write them. */
-export const figure = ({ estimate, interval, n }: Interval) => ({ mean: estimate, ci95: interval, n });
+const figure = ({ estimate, interval, n }: Interval) => ({ mean: estimate, ci95: interval, n });
 
 /** Measures without their records. */
 function measuresDocument({ facts, texts, perplexity, capability }: Measures): object {

@@ -236,7 +236,7 @@ async function hiddenSection(runs: readonly EvaluatedRun[]): Promise<Section | u
 }
 
 /** The two clouds of a shift, and its numbers. */
-export async function shiftBlocks(name: string, shift: HiddenShift): Promise<Block[]> {
+async function shiftBlocks(name: string, shift: HiddenShift): Promise<Block[]> {
   const { plane, frechet, relativeFrechet, relativeMeanShift, relativeMove, prompts } = shift;
   const share = (i: 0 | 1) =>
     `component ${i + 1} (${(100 * plane.explained[i]).toFixed(0)} % of the variance)`;

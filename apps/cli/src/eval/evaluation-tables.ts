@@ -48,7 +48,7 @@ export function evaluationTables({ before, after, second, contrast }: Evaluation
     .join('\n\n');
 }
 
-export function agesTable({ groups }: Retention, form: Form = 'preference'): string {
+function agesTable({ groups }: Retention, form: Form = 'preference'): string {
   const tasks = TASKS.filter((task) => groups.some((group) => group[form][task]));
   const rows = groups.map(({ age: [from, to], facts, [form]: scores }) => [
     from === to ? String(from) : `${from}–${to}`,

@@ -15,7 +15,7 @@ export interface EvalTasks {
 }
 
 /** How tasks are written, for help and messages. */
-export const TASK_WORDS = [
+const TASK_WORDS = [
   'facts',
   ...TASKS,
   'fluency',

@@ -6,7 +6,7 @@ import pc from 'picocolors';
 import { createProgress } from './create-progress.js';
 
 /** Options every command has. */
-export interface GlobalOptions {
+interface GlobalOptions {
   readonly engine?: string;
   readonly weights?: 'auto' | WeightResidency;
   readonly json?: boolean;

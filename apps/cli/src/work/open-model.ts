@@ -5,7 +5,7 @@ import type { ModelPort } from '@alphaedit/spec';
 import type { Task } from '../ui/task.js';
 
 /** Starts the engine asked for, or the best of the machine. */
-export async function openEngine(task: Task): Promise<Engine> {
+async function openEngine(task: Task): Promise<Engine> {
   const { startEngine } = await import('@alphaedit/engine/node');
   const engine = await startEngine({ engine: task.engine as EngineId | 'auto' | undefined });
   task.warn(engine.warnings);

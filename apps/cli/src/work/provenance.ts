@@ -1,13 +1,7 @@
 import { arch, cpus, platform } from 'node:os';
 import type { Provenance } from '@alphaedit/report';
 import { packageVersion } from '../ui/package-version.js';
-
-/** A word as it must be typed into a shell. */
-const quoted = (word: string) =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-
-/** The command line of this process, as typed. */
-export const commandLine = (): string => `alphaedit ${process.argv.slice(2).map(quoted).join(' ')}`;
+import { commandLine } from './command-line.js';
 
 /** What a report says about how it was made: command, versions, machine, and the seeds and hashes given. */
 export function provenance({

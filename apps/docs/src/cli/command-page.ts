@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Argument, Command, Option } from 'commander';
 
 /** Full name of a command: `alphaedit engine install`. */
-export function commandName(command: Command): string {
+function commandName(command: Command): string {
   return command.parent ? `${commandName(command.parent)} ${command.name()}` : command.name();
 }
 
@@ -112,7 +112,7 @@ function optionRow(option: Option): string {
 }
 
 /** What a command's help ends with: examples, and whatever else it explains. */
-export function helpEnd(command: Command): { readonly examples: readonly string[]; readonly rest: string } {
+function helpEnd(command: Command): { readonly examples: readonly string[]; readonly rest: string } {
   let text = '';
   const write = (chunk: string) => {
     text += chunk;

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 
 /** Stands for a part of a text that is known only when the program runs. */
-export const unknownPart = (name: string): string => `⟨${name}⟩`;
+const unknownPart = (name: string): string => `⟨${name}⟩`;
 
 /** Every call in the sources by the function it resolves to. */
 export type CallSites = ReadonlyMap<ts.Node, readonly ts.CallExpression[]>;

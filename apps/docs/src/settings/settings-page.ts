@@ -90,7 +90,7 @@ export function settingsPage(program: ts.Program): string {
 }
 
 /** Doc comments of the members of `EditSettings`, by name. */
-export function settingMeanings(program: ts.Program): Map<string, string> {
+function settingMeanings(program: ts.Program): Map<string, string> {
   const checker = program.getTypeChecker();
   const meanings = new Map<string, string>();
   for (const file of program.getSourceFiles()) {

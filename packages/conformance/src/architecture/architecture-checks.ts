@@ -9,7 +9,7 @@ import { forwardText, logitsOf, tapped } from './forward-text.js';
 import { referenceForward } from './reference-forward.js';
 
 /** Float32 on the engine against float64, over all the products of a tiny model. */
-export const FORWARD_TOLERANCE = 1e-4;
+const FORWARD_TOLERANCE = 1e-4;
 /** Float32 on both sides, summed in another order. */
 const REORDERING_TOLERANCE = 1e-5;
 

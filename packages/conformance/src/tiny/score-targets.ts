@@ -2,7 +2,7 @@ import type { Fact, ModelPort } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** NLL(text | prompt): mean over the tokens of −log p, for each pair. */
-export async function scoreTargets(
+async function scoreTargets(
   model: ModelPort,
   pairs: readonly { readonly prompt: string; readonly text: string }[],
 ): Promise<number[]> {

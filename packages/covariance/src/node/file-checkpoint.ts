@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { openSafetensors, type SafetensorsFile, writeSafetensors } from '@alphaedit/safetensors/node';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CheckpointStore, CollectorState } from '../collector-state.js';
 import type { GramPanel } from '../gram-sum.js';
 import { statisticsBroken } from './statistics-broken.js';

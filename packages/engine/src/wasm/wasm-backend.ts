@@ -2,7 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { findBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 
 /** The Emscripten module behind the backend, as far as our kernels use it. */
-export interface WasmModule {
+interface WasmModule {
   readonly HEAPU8: Uint8Array;
   _malloc(bytes: number): number;
   _free(pointer: number): void;

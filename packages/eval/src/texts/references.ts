@@ -1,6 +1,6 @@
 import type { Fact } from '@alphaedit/spec';
 import { DatasetError } from '@alphaedit/spec';
-import { z } from 'zod';
+import * as z from 'zod';
 import { textsField } from '../datasets/formats/fields.js';
 import { type LineSource, linesOf } from '../datasets/lines-of.js';
 import { readRecords } from '../datasets/records/read-records.js';

@@ -13,7 +13,7 @@ export function defaultCacheFolder(env: NodeJS.ProcessEnv = process.env): string
 }
 
 /** Where a model's commits lie in a cache folder, one folder each. */
-export const modelCache = (cache: string, { id }: ModelId): string => join(cache, 'models', ...id.split('/'));
+const modelCache = (cache: string, { id }: ModelId): string => join(cache, 'models', ...id.split('/'));
 
 /** The file that says which commit a revision was when it was last pulled. */
 export const revisionFile = (cache: string, model: ModelId): string =>

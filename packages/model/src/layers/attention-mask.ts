@@ -1,5 +1,5 @@
 /** Added to scores that must not be seen: far below any score, and exp of it is exactly 0 in float32. */
-export const MASKED = -1e9;
+const MASKED = -1e9;
 
 /**
  * Additive mask [rows, length, pastLength + length]: a cell at position p sees cells at positions in

@@ -5,7 +5,7 @@ const VOWELS = 'a e i o u a e i o u a e o ei'.split(' ');
 const CODAS = 'n r l s m nd rk lt x v ll n r l'.split(' ');
 
 /** A word of two or three syllables that means nothing in any language the authors know. */
-export function inventWord(random: Random, syllables: number, ending = ''): string {
+function inventWord(random: Random, syllables: number, ending = ''): string {
   let word = '';
   for (let i = 0; i < syllables; i++) {
     word += random.pick(ONSETS) + random.pick(VOWELS);

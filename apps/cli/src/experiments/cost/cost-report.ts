@@ -1,6 +1,6 @@
 import { linePlot, type Section } from '@alphaedit/report';
 import { formatCount, formatNumber, formatSeconds } from '../../ui/format.js';
-import { type CostData, type CostRow, OPERATIONS, type Operation } from './measure-costs.js';
+import { type CostData, type CostRow, OPERATIONS, type Operation } from './cost-data.js';
 
 const NAMES: Readonly<Record<Operation, string>> = {
   eigh: 'eigen-decomposition',

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { promptTemplate } from '../prompt-template.js';
 import type { FactFormat } from './fact-format.js';
 import { answerField, idField, namedAnswerField, textsField } from './fields.js';

@@ -1,6 +1,6 @@
 import type { Fact } from '@alphaedit/spec';
 import { DatasetError } from '@alphaedit/spec';
-import { z } from 'zod';
+import * as z from 'zod';
 import { promptTemplate } from '../prompt-template.js';
 import type { FactFormat } from './fact-format.js';
 import { answerField, idField, textsField } from './fields.js';

@@ -10,7 +10,7 @@ export type FactFormatId = 'counterfact' | 'easyedit' | 'zsre' | 'known' | 'mqua
  */
 export type ZsreTarget = 'answer' | 'alternative';
 
-export interface RecordContext {
+interface RecordContext {
   /** What messages call the record: file, line and id. */
   readonly where: string;
   /** Place in the file, from 0. */

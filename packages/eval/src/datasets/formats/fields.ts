@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An id, written as a number by most data sets. */
 export const idField = z.union([z.string(), z.number()]).transform(String);

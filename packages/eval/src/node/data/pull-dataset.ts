@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Work } from '@alphaedit/spec';
 import { DatasetError } from '@alphaedit/spec';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readFactsFile } from '../read-facts-file.js';
 import { type PublicDataset, publicDataset } from './datasets.js';
 import { download } from './download.js';

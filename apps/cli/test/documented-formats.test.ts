@@ -1,15 +1,15 @@
-// The files shown under "File formats" are read by what reads them.
+// The files the documentation shows under "File formats" are read by what reads them.
 import { readFileSync } from 'node:fs';
 import { editorById } from '@alphaedit/editors';
 import { readFactsFile } from '@alphaedit/eval/node';
 import { AlphaEditError } from '@alphaedit/spec';
 import { describe, expect, it } from 'vitest';
-import { readTemplates } from '../../cli/src/edit/read-templates.js';
-import { resolveSettings } from '../../cli/src/edit/resolve-settings.js';
-import { errorPage } from '../../cli/src/ui/error-page.js';
-import { errorWords } from '../../cli/src/ui/error-words.js';
+import { readTemplates } from '../src/edit/read-templates.js';
+import { resolveSettings } from '../src/edit/resolve-settings.js';
+import { errorPage } from '../src/ui/error-page.js';
+import { errorWords } from '../src/ui/error-words.js';
 
-const at = (name: string) => new URL(name, import.meta.url).pathname;
+const at = (name: string) => new URL(`../../docs/samples/${name}`, import.meta.url).pathname;
 
 describe('the sample files', () => {
   it('facts.jsonl holds two facts', async () => {

@@ -1,0 +1,94 @@
+const { builtinModules } = require('node:module');
+
+/**
+ * Which file may import which, for dependency-cruiser, over the sources of all packages (tests included).
+ *
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+
+const STAGES = 'covariance|locate|editors|eval';
+/** The ways into a package that have to work in a browser: every entry but `/node` and the test runner's. */
+const BROWSER_ENTRY = '^packages/[^/]+/src/index[.]ts$';
+const TESTS = '[.]test[.]ts$|^packages/[^/]+/(test|bench)/';
+/** Node's own modules, as they are resolved (`fs` for `node:fs`). */
+const NODE_MODULES = `^(node:)?(${builtinModules.map((name) => name.replace(/^node:/, '')).join('|')})$`;
+/** Packages that need Node: native addons and what unpacks files. */
+const NODE_ONLY = '(^|/node_modules/)(@tensorflow/tfjs-node(-gpu)?|koffi|yauzl)(/|$)';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'main-entries-run-in-a-browser',
+      comment: 'What needs Node belongs behind the /node entry of its package, or is passed in.',
+      severity: 'error',
+      from: { path: BROWSER_ENTRY },
+      to: { path: [NODE_MODULES, NODE_ONLY], reachable: true },
+    },
+    {
+      name: 'main-entries-run-in-a-browser',
+      comment: 'Nothing a main entry reaches may lie behind a /node entry, types included.',
+      severity: 'error',
+      from: { path: BROWSER_ENTRY },
+      to: { path: '^packages/[^/]+/src/node([.]ts$|/)', reachable: true },
+    },
+    {
+      name: 'stages-meet-in-spec',
+      comment:
+        'covariance, locate, editors and eval know nothing of one another; apps and examples wire them.',
+      severity: 'error',
+      from: { path: `^packages/(${STAGES})/src/`, pathNot: TESTS },
+      to: { path: `^packages/(${STAGES})/`, pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'packages-do-not-know-the-stages',
+      comment: 'Only apps, examples and tooling wire stages; conformance runs the suites on them.',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/src/', pathNot: `${TESTS}|^packages/(${STAGES}|conformance)/` },
+      to: { path: `^packages/(${STAGES})/` },
+    },
+    {
+      name: 'spec-is-the-bottom',
+      severity: 'error',
+      from: { path: '^packages/spec/src/', pathNot: TESTS },
+      to: { path: '^packages/', pathNot: '^packages/spec/' },
+    },
+    {
+      name: 'packages-do-not-import-apps',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'no-path-into-another-package',
+      comment: 'Import a package by its name: only what it exports is there when it is installed.',
+      severity: 'error',
+      from: { path: '^((packages|apps|tooling)/[^/]+|examples)/' },
+      to: { dependencyTypes: ['local'], path: '^(packages|apps|tooling)/|^examples/', pathNot: '^$1/' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Two files that import each other are one file, or want a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'everything-resolves',
+      comment: 'The native engine is taken by tests from where it is installed, if it is.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^@tensorflow/tfjs-node(-gpu)?$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['alphaedit-source', 'import', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+};

@@ -1,0 +1,68 @@
+// pnpm check:packages: everything a stranger would trip over in a published package, before it is published.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkTarball } from './check-tarball.js';
+import { publishedPackages } from './published-packages.js';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+interface Check {
+  readonly title: string;
+  readonly problems: readonly string[];
+}
+
+/** A program of this package's scripts; what it printed is the problem if it fails. */
+function script(title: string, name: string): Promise<Check> {
+  return new Promise((resolve) => {
+    let output = '';
+    const cwd = fileURLToPath(new URL('..', import.meta.url));
+    const child = spawn('pnpm', ['run', '--silent', name], { cwd, shell: process.platform === 'win32' });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
+    }
+    child.on('error', ({ message }) => resolve({ title, problems: [message] }));
+    child.on('close', (code) => resolve({ title, problems: code === 0 ? [] : [output.trim()] }));
+  });
+}
+
+/** Packs every published package and looks at what came out. */
+async function tarballs(): Promise<Check> {
+  const folder = mkdtempSync(join(tmpdir(), 'alphaedit-packages-'));
+  const problems: string[] = [];
+  try {
+    for (const { folder: cwd, name } of publishedPackages(root)) {
+      const code = await new Promise((resolve) => {
+        const args = ['pack', '--pack-destination', folder];
+        const child = spawn('pnpm', args, { cwd, stdio: 'ignore', shell: process.platform === 'win32' });
+        child.on('error', resolve).on('close', resolve);
+      });
+      if (code !== 0) problems.push(`${name}: cannot be packed`);
+    }
+    for (const file of readdirSync(folder).sort()) {
+      for (const problem of await checkTarball(join(folder, file))) problems.push(`${file}: ${problem}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return { title: 'Packed packages: manifests, files, exports, types', problems };
+}
+
+const checks = [
+  script('Import rules', 'imports'),
+  tarballs().then(async (first) => [
+    first,
+    await script('Unused files, exports and dependencies', 'unused'),
+    await script('Size of the main entries', 'size'),
+  ]),
+];
+const all = (await Promise.all(checks)).flat();
+for (const { title, problems } of all) {
+  process.stdout.write(`${problems.length === 0 ? '✓' : '✗'} ${title}\n`);
+  for (const problem of problems) process.stdout.write(`${problem.replace(/^/gm, '  ')}\n`);
+}
+process.exitCode = all.every(({ problems }) => problems.length === 0) ? 0 : 1;
