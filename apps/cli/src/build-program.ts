@@ -12,11 +12,14 @@ import { experimentCommand } from './commands/experiment.js';
 import { exportCommand } from './commands/export.js';
 import { generateCommand } from './commands/generate.js';
 import { inspectCommand } from './commands/inspect.js';
+import { listCommand } from './commands/list.js';
 import { playgroundCommand } from './commands/playground.js';
 import { predictCommand } from './commands/predict.js';
 import { pullCommand } from './commands/pull.js';
 import { spectrumCommand } from './commands/spectrum.js';
 import { traceCommand } from './commands/trace.js';
+import { undoCommand } from './commands/undo.js';
+import { verifyCommand } from './commands/verify.js';
 import { example } from './ui/example.js';
 import { packageVersion } from './ui/package-version.js';
 
@@ -36,6 +39,9 @@ const commands = [
   dataCommand,
   benchCommand,
   engineCommand,
+  listCommand,
+  undoCommand,
+  verifyCommand,
   exportCommand,
   demoCommand,
   playgroundCommand,

@@ -20,7 +20,7 @@ export async function runCli(argv: readonly string[]): Promise<never> {
   }
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
   // Native engines and thread pools may keep the event loop alive.
-  process.exit(exitCode);
+  process.exit(exitCode || Number(process.exitCode ?? 0));
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {

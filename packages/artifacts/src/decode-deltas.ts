@@ -9,6 +9,8 @@ const indexSchema = z.array(
     kind: z.enum(['low-rank', 'dense']),
     parameter: z.string(),
     orientation: z.enum(['in-out', 'out-in']),
+    /** Column i of both factors is what fact i of the batch added. */
+    byFact: z.boolean().optional(),
   }),
 );
 
@@ -21,11 +23,11 @@ const indexSchema = z.array(
  */
 export function decodeDeltas(bytes: Uint8Array, source = 'deltas'): WeightDelta[] {
   const file = decodeSafetensors(bytes, source);
-  return deltaIndex(file.metadata.deltas, source).map(({ kind, ...target }, i): WeightDelta => {
+  return deltaIndex(file.metadata.deltas, source).map(({ kind, byFact, ...target }, i): WeightDelta => {
     const matrix = (name: string) => readMatrix(file, `${i}.${name}`, source);
     return kind === 'dense'
       ? { kind, ...target, value: matrix('value') }
-      : { kind, ...target, left: matrix('left'), right: matrix('right') };
+      : { kind, ...target, left: matrix('left'), right: matrix('right'), ...(byFact && { byFact }) };
   });
 }
 

@@ -16,6 +16,7 @@ const deltas: WeightDelta[] = [
     orientation: 'in-out',
     left: matrix(3, 2, Float64Array.from(odd)),
     right: matrix(2, 2, Float64Array.of(1, 2, 3, 4)),
+    byFact: true,
   },
   {
     kind: 'dense',

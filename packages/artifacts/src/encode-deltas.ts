@@ -17,7 +17,12 @@ export function encodeDeltas(
       ? [tensorOf(`${i}.value`, delta.value)]
       : [tensorOf(`${i}.left`, delta.left), tensorOf(`${i}.right`, delta.right)],
   );
-  const index = deltas.map(({ kind, parameter, orientation }) => ({ kind, parameter, orientation }));
+  const index = deltas.map(({ kind, parameter, orientation, ...delta }) => ({
+    kind,
+    parameter,
+    orientation,
+    ...('byFact' in delta && delta.byFact ? { byFact: true } : {}),
+  }));
   return encodeSafetensors(tensors, { ...metadata, deltas: JSON.stringify(index) });
 }
 

@@ -5,5 +5,8 @@ export type { EditPack, EditPackManifest } from './edit-pack.js';
 export { encodeDeltas } from './encode-deltas.js';
 export { encodeEditPack } from './encode-edit-pack.js';
 export { encodeState } from './encode-state.js';
+export type { LedgerEntry } from './ledger-schema.js';
+export { type LoraAdapter, type LoraAdapterOptions, loraAdapter } from './lora-adapter.js';
 export { manifestDifferences } from './manifest-differences.js';
 export type { BatchRecord, NewBatchRecord, RunManifest } from './run-schema.js';
+export { separable, withoutFacts } from './without-facts.js';

@@ -1,11 +1,19 @@
 export { type AppendedBatch, appendBatch } from './node/append-batch.js';
 export { assertRunOf } from './node/assert-run-of.js';
 export { createRun } from './node/create-run.js';
+export {
+  type ExportCheckpointOptions,
+  type ExportedCheckpoint,
+  exportCheckpoint,
+} from './node/export-checkpoint.js';
 export { factsHash } from './node/facts-hash.js';
 export { finishRun } from './node/finish-run.js';
 export { makeFolder } from './node/make-folder.js';
 export { openRun } from './node/open-run.js';
 export { readDeltas } from './node/read-deltas.js';
+export { readRunFacts } from './node/read-run-facts.js';
 export { readState } from './node/read-state.js';
 export { type Run, runExists } from './node/run.js';
+export { type LedgerRequest, restoreFacts, undoFacts } from './node/undo-facts.js';
 export { writableFolder } from './node/writable-folder.js';
+export { type FolderContents, writeFolder } from './node/write-folder.js';

@@ -1,7 +1,7 @@
 import { type EditorCheckId, type EditorConformanceOptions, editorChecks } from '@alphaedit/conformance';
 import { memit, memitSequential } from '@alphaedit/editors';
 import { startEngine } from '@alphaedit/engine/node';
-import { scale } from '@alphaedit/linalg';
+import { columns, concatColumns, scale } from '@alphaedit/linalg';
 import type { Editor, EditPlan, EditRequest, Matrix, WeightDelta } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
@@ -103,6 +103,28 @@ const MUTANTS: Record<string, { readonly make: () => Editor; readonly caught: re
       ),
     ),
     caught: ['orientation'],
+  },
+  'says that its columns are facts where they are not': {
+    make: mutant(async (request, plan) =>
+      withDeltas(await plan(request), (delta) => ({
+        ...delta,
+        byFact: true,
+        left: concatColumns([scale(delta.left, 0.5), scale(delta.left, 0.5)]),
+        right: concatColumns([delta.right, delta.right]),
+      })),
+    ),
+    caught: ['plan', 'fact'],
+  },
+  'mixes up whose columns are whose': {
+    make: mutant(async (request, plan) =>
+      withDeltas(await plan(request), (delta) => ({
+        ...delta,
+        byFact: true,
+        left: concatColumns([columns(delta.left, 1, delta.left.cols), columns(delta.left, 0, 1)]),
+        right: concatColumns([columns(delta.right, 1, delta.right.cols), columns(delta.right, 0, 1)]),
+      })),
+    ),
+    caught: ['fact'],
   },
   'transposes it where the storage is transposed': {
     make: mutant(async (request, plan) =>

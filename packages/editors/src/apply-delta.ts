@@ -19,7 +19,10 @@ export interface AppliedDelta {
  * @returns what `undoDelta` needs: one copy of each changed weight
  * @throws {EditError} `delta-shape`, `not-editable`, `non-finite-delta`; the model is then unchanged
  */
-export async function applyDelta(model: ModelPort, deltas: readonly WeightDelta[]): Promise<AppliedDelta> {
+export async function applyDelta(
+  model: Pick<ModelPort, 'readWeight' | 'writeWeight'>,
+  deltas: readonly WeightDelta[],
+): Promise<AppliedDelta> {
   const before = new Map<string, Matrix<Float32Array>>();
   const after = new Map<string, Matrix<Float32Array>>();
   for (const delta of deltas) {

@@ -132,6 +132,7 @@ async function plan(
           orientation,
           left: scale(subtract(z, current), 1 / (layers.length - i)),
           right: solution.weights,
+          byFact: true,
         });
         for (const [key, value] of Object.entries(solution.history))
           matrices[`layer.${layer}.${key}`] = value;

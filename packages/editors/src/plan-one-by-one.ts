@@ -63,6 +63,8 @@ function join(deltas: WeightDelta[], delta: WeightDelta): void {
       ...there,
       left: concatColumns([there.left, delta.left]),
       right: concatColumns([there.right, delta.right]),
+      // The facts before and this one: the columns stay in their order only if each fact brings one of its own.
+      byFact: there.byFact === true && delta.byFact === true,
     } satisfies LowRankDelta;
   } else if (there.kind === 'dense' && delta.kind === 'dense')
     deltas[at] = { ...there, value: add(there.value, delta.value) };

@@ -107,7 +107,9 @@ async function plan(
     const change = official
       ? joined(atEnd ? [delta, restrained.sum, cut] : [delta])
       : joined([delta, before, cut]);
-    deltas.push({ ...delta, ...change });
+    const { orientation } = delta;
+    // The cut mixes the facts of all batches, so that the columns belong to none of them.
+    deltas.push({ kind: 'low-rank', parameter, orientation, ...change });
     norms[block] = await productNorm(linalg, change.left, change.right);
     matrices[`${at}.sumLeft`] = restrained.sum.left;
     matrices[`${at}.sumRight`] = restrained.sum.right;

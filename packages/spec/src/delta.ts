@@ -15,6 +15,11 @@ export interface LowRankDelta extends DeltaTarget {
   readonly left: Matrix;
   /** [dIn, r] */
   readonly right: Matrix;
+  /**
+   * Whether r is the number of facts of the batch and column i of both factors is what fact i added, so that a fact
+   * can be taken out of the change: ΔW − leftᵢ rightᵢᵀ. Left out where columns belong to no single fact.
+   */
+  readonly byFact?: boolean;
 }
 
 /** ΔW [dOut, dIn] in full, for editors whose change has no thin form (RECT, PRUNE, FT). */

@@ -129,6 +129,7 @@ async function beginOrContinue(
   if (differences.length > 0) throw otherInputs(out, differences);
   if (run.batches.length > 0) {
     task.log(`Continuing ${out} after batch ${run.batches.length}.`);
+    if (run.undone.size > 0 && doneFacts(run) < facts.length) throw factsUndone(out, run.undone.size);
     if (doneFacts(run) < facts.length) await applyRun(model, run, task);
   }
   return run;
@@ -142,6 +143,15 @@ function otherInputs(out: string, differences: readonly string[]): SettingsError
     data: { run: out, differences },
   });
 }
+
+/** Later batches would be planned on weights that putting the facts back would change again. */
+const factsUndone = (out: string, facts: number) =>
+  new SettingsError({
+    code: 'facts-undone',
+    message: `${out} is not finished and ${facts} of its facts are undone.`,
+    hint: `Put them back (\`alphaedit undo ${out} --restore\`), finish the run, and undo them again; or edit anew without them.`,
+    data: { run: out, facts },
+  });
 
 const doneFacts = (run: Run) => run.batches.at(-1)?.to ?? 0;
 

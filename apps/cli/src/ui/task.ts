@@ -28,6 +28,8 @@ export interface Task extends GlobalOptions {
 export interface Result {
   readonly document: object;
   readonly text: () => string;
+  /** The work was done and what it looked at is not as it should be: exit code 1. */
+  readonly failed?: boolean;
 }
 
 /**
@@ -51,7 +53,7 @@ export function action<Options>(
     };
     process.once('SIGINT', interrupt);
     try {
-      const { document, text } = await work(
+      const { document, text, failed } = await work(
         { ...options, signal: controller.signal, onProgress: progress.onProgress, ...speaker(progress) },
         command.args,
         options,
@@ -59,6 +61,7 @@ export function action<Options>(
       progress.stop();
       const output = options.json ? JSON.stringify(document, undefined, 2) : text();
       process.stdout.write(`${output}\n`);
+      if (failed) process.exitCode = 1;
     } catch (error) {
       progress.stop();
       // An operation cut short may fail in its own words; the reason is the interruption all the same.

@@ -46,5 +46,5 @@ export async function createRun(
   await writeFileAtomically(runFiles.facts(directory), factsText(facts));
   const whole = { format: 'alphaedit-run', schemaVersion: 1, ...manifest };
   await writeFileAtomically(runFiles.manifest(directory), `${JSON.stringify(whole, undefined, 2)}\n`);
-  return { directory, manifest, batches: [] };
+  return { directory, manifest, batches: [], ledger: [], undone: new Set() };
 }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { EditError } from '@alphaedit/spec';
+import { undoneAfter } from '../ledger-schema.js';
 import { runBroken } from '../run-broken.js';
 import { type BatchRecord, batchRecordSchema, runManifestSchema } from '../run-schema.js';
 import { readCheckedJson } from './read-checked.js';
+import { readLedger } from './read-ledger.js';
 import { type Run, runExists, runFiles } from './run.js';
 
 /**
@@ -35,5 +37,6 @@ export async function openRun(directory: string): Promise<Run> {
     if (record.to > manifest.facts.count) throw runBroken(file, 'counts more facts than the run has');
     batches.push(record);
   }
-  return { directory, manifest, batches };
+  const ledger = await readLedger(directory, batches.at(-1)?.to ?? 0);
+  return { directory, manifest, batches, ledger, undone: undoneAfter(ledger) };
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LedgerEntry } from '../ledger-schema.js';
 import type { BatchRecord, RunManifest } from '../run-schema.js';
 
 /** A run folder as it stands: its inputs and its whole batches, in order. */
@@ -7,6 +8,10 @@ export interface Run {
   readonly directory: string;
   readonly manifest: RunManifest;
   readonly batches: readonly BatchRecord[];
+  /** What was taken out of the run and put back, in order. */
+  readonly ledger: readonly LedgerEntry[];
+  /** Facts, counted from 0, that are out. */
+  readonly undone: ReadonlySet<number>;
 }
 
 const number = (batch: number) => String(batch).padStart(4, '0');
@@ -15,6 +20,7 @@ const number = (batch: number) => String(batch).padStart(4, '0');
 export const runFiles = {
   manifest: (directory: string) => join(directory, 'manifest.json'),
   facts: (directory: string) => join(directory, 'facts.jsonl'),
+  ledger: (directory: string) => join(directory, 'ledger.json'),
   metrics: (directory: string) => join(directory, 'metrics.json'),
   batches: (directory: string) => join(directory, 'batches'),
   deltas: (directory: string, batch: number) => join(directory, 'batches', `${number(batch)}.safetensors`),

@@ -18,7 +18,7 @@ export async function plan(bench: EditorBench): Promise<void> {
     `Sign it with the editor's id, "${id}".`,
   );
   ensure(result.deltas.length > 0, 'The plan changes nothing.', 'A fact was given: plan its change.');
-  for (const delta of result.deltas) checkDelta(delta, info, settings.layers);
+  for (const delta of result.deltas) checkDelta(delta, info, settings.layers, facts.length);
   checkDiagnostics(result, info, facts.length);
   for (const warning of result.warnings) {
     ensure(
@@ -29,7 +29,12 @@ export async function plan(bench: EditorBench): Promise<void> {
   }
 }
 
-function checkDelta(delta: EditPlan['deltas'][number], info: ModelInfo, layers: readonly number[]): void {
+function checkDelta(
+  delta: EditPlan['deltas'][number],
+  info: ModelInfo,
+  layers: readonly number[],
+  facts: number,
+): void {
   const { parameter, orientation } = delta;
   const weight = info.editable.find(({ name }) => name === parameter);
   ensure(
@@ -50,6 +55,11 @@ function checkDelta(delta: EditPlan['deltas'][number], info: ModelInfo, layers: 
       fits,
       `The factors of ${parameter} are ${shape(delta.left)} and ${shape(delta.right)}.`,
       `left is [${dOut}, r] and right [${dIn}, r], however the weight is stored.`,
+    );
+    ensure(
+      !delta.byFact || delta.left.cols === facts,
+      `The change of ${parameter} is marked byFact and has ${delta.left.cols} columns for ${facts} facts.`,
+      'Column i is what fact i added: undo takes it out. Leave byFact out where columns belong to no single fact.',
     );
   } else {
     const { value } = delta;

@@ -1,0 +1,74 @@
+import { openRun, type Run, readDeltas, readRunFacts } from '@alphaedit/artifacts/node';
+import type { Fact, WeightDelta } from '@alphaedit/spec';
+
+/** One fact of a run as the ledger has it. */
+export interface ListedFact {
+  /** From 1, in the order of the run. */
+  readonly number: number;
+  readonly id?: string;
+  readonly subject: string;
+  readonly prompt: string;
+  readonly target: string;
+  readonly truth?: string;
+  /** From 1; absent while the batch is still to come. */
+  readonly batch?: number;
+  readonly state: 'applied' | 'undone' | 'waiting';
+  /** p(target) at the end of its z optimisation, where the editor has one. */
+  readonly targetProbability?: number;
+  /** √Σ ‖rᵢ aᵢᵀ‖² over the weights: the size of what this fact added; absent where that cannot be told apart. */
+  readonly deltaNorm?: number;
+}
+
+/** Every fact of a run, what became of it, and how much it changed. @throws {EditError} `no-run`, `run-broken` */
+export async function listRun(directory: string): Promise<{ run: Run; facts: readonly ListedFact[] }> {
+  const run = await openRun(directory);
+  const facts = await readRunFacts(run);
+  const listed: ListedFact[] = [];
+  for await (const { record, deltas } of readDeltas(run, { asMade: true })) {
+    const count = record.to - record.from;
+    const norms = factNorms(deltas, count);
+    for (let i = 0; i < count; i++) {
+      const number = record.from + i + 1;
+      const value = record.values[i];
+      listed.push({
+        ...described(facts[number - 1]!, number),
+        batch: record.batch,
+        state: run.undone.has(number - 1) ? 'undone' : 'applied',
+        ...(value && { targetProbability: value.targetProbability }),
+        ...(norms && { deltaNorm: norms[i]! }),
+      });
+    }
+  }
+  for (let number = listed.length + 1; number <= facts.length; number++) {
+    listed.push({ ...described(facts[number - 1]!, number), state: 'waiting' });
+  }
+  return { run, facts: listed };
+}
+
+function described({ id, subject, prompt, target, truth }: Fact, number: number) {
+  return {
+    number,
+    ...(id !== undefined && { id: String(id) }),
+    subject,
+    prompt,
+    target,
+    ...(truth !== undefined && { truth }),
+  };
+}
+
+/** ‖r aᵀ‖ = ‖r‖ ‖a‖. */
+function factNorms(deltas: readonly WeightDelta[], facts: number): number[] | undefined {
+  const squares = Array<number>(facts).fill(0);
+  for (const delta of deltas) {
+    if (delta.kind !== 'low-rank' || !delta.byFact || delta.right.cols !== facts) return undefined;
+    const { left, right } = delta;
+    for (let c = 0; c < facts; c++) {
+      let l = 0;
+      let r = 0;
+      for (let i = c; i < left.data.length; i += facts) l += left.data[i]! ** 2;
+      for (let i = c; i < right.data.length; i += facts) r += right.data[i]! ** 2;
+      squares[c]! += l * r;
+    }
+  }
+  return squares.map(Math.sqrt);
+}

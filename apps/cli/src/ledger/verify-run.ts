@@ -1,0 +1,174 @@
+import { openRun, type Run, readDeltas, readRunFacts, readState } from '@alphaedit/artifacts/node';
+import { AlphaEditError, type Fact, type ModelPort, type WeightDelta } from '@alphaedit/spec';
+import type { Task } from '../ui/task.js';
+import { openModel } from '../work/open-model.js';
+
+/** One thing that was looked at. */
+export interface Check {
+  readonly check: string;
+  readonly ok: boolean;
+  /** What was found. */
+  readonly found: string;
+}
+
+/** How a fact stands on the edited model. */
+export interface FactStanding {
+  readonly number: number;
+  readonly id?: string;
+  readonly subject: string;
+  readonly target: string;
+  readonly state: 'applied' | 'undone';
+  /** Whether NLL(target) < NLL(truth); absent without a truth. */
+  readonly preferred?: boolean;
+  /** Whether every token of the target is the argmax. */
+  readonly exact: boolean;
+}
+
+export interface Verification {
+  readonly ok: boolean;
+  readonly checks: readonly Check[];
+  /** Only with a model. */
+  readonly facts?: readonly FactStanding[];
+}
+
+/**
+ * Whether a run is what it says it is: its files against the hashes recorded when they were written, every number
+ * finite, facts and batches in step; and, with the model it was made from, whether it fits that model, can be undone
+ * bit for bit, and what the edited model answers to each fact. That a fact does not hold is told and is no fault of the
+ * run.
+ *
+ * @throws {EditError} `no-run`; damage is a check that fails, not an error
+ */
+export async function verifyRun(
+  directory: string,
+  { model: checkpoint }: { readonly model?: string },
+  task: Task,
+): Promise<Verification> {
+  const checks: Check[] = [];
+  const look = async <T>(
+    check: string,
+    work: () => Promise<readonly [T, string]>,
+  ): Promise<T | undefined> => {
+    try {
+      const [value, found] = await work();
+      checks.push({ check, ok: true, found });
+      return value;
+    } catch (error) {
+      if (!AlphaEditError.isInstance(error) || error.kind === 'interrupted' || error.code === 'no-run')
+        throw error;
+      checks.push({ check, ok: false, found: error.message });
+      return undefined;
+    }
+  };
+  const run = await look('manifest, records and ledger', async () => {
+    const opened = await openRun(directory);
+    const { manifest, batches } = opened;
+    return [
+      opened,
+      `${manifest.editor}, ${batches.length} batches, ${batches.at(-1)?.to ?? 0} of ${manifest.facts.count} facts`,
+    ];
+  });
+  let facts: readonly Fact[] | undefined;
+  if (run) {
+    facts = await look('facts', async () => {
+      const read = await readRunFacts(run);
+      return [read, `${read.length} facts, as recorded`];
+    });
+    await look('changes', () => checkDeltas(run));
+    await look('state for the next batch', async () => {
+      const state = await readState(run);
+      return [state, state ? 'as recorded' : 'none, as recorded'];
+    });
+  }
+  const sound = checks.every(({ ok }) => ok);
+  if (checkpoint === undefined || !run || !facts || !sound) return { ok: sound, checks };
+  const { model } = await openModel(checkpoint, task);
+  try {
+    const fits = await look('made from this model', async () => {
+      const { assertRunOf } = await import('@alphaedit/artifacts/node');
+      const hash = await model.contentHash();
+      assertRunOf(run, hash);
+      return [true, hash.slice(0, 12)] as const;
+    });
+    const standings = fits && (await onModel(model, run, facts, task, look));
+    return { ok: checks.every(({ ok }) => ok), checks, ...(standings && { facts: standings }) };
+  } finally {
+    model.dispose();
+  }
+}
+
+type Look = <T>(check: string, work: () => Promise<readonly [T, string]>) => Promise<T | undefined>;
+
+async function onModel(model: ModelPort, run: Run, facts: readonly Fact[], task: Task, look: Look) {
+  const { applyDelta, undoDelta } = await import('@alphaedit/editors');
+  const { evaluate } = await import('@alphaedit/eval');
+  const all: WeightDelta[] = [];
+  for await (const { deltas } of readDeltas(run)) all.push(...deltas);
+  const before = await weightsOf(model, all);
+  const applied = await look('fits the weights', async () => {
+    const done = await applyDelta(model, all);
+    return [done, `${done.parameters.length} weights changed`];
+  });
+  if (!applied) return undefined;
+  const count = run.batches.at(-1)?.to ?? 0;
+  const { signal, onProgress } = task;
+  const report = await evaluate(model, facts.slice(0, count), { tasks: ['efficacy'], signal, onProgress });
+  await look('undone bit for bit', async () => {
+    await undoDelta(model, applied);
+    const after = await weightsOf(model, all);
+    const changed = before.findIndex((bytes, i) => Buffer.compare(bytes, after[i]!) !== 0);
+    if (changed === -1) return [true, `${before.length} weights as they were`];
+    const { EditError } = await import('@alphaedit/spec');
+    throw new EditError({
+      code: 'undo-differs',
+      message: `Weight ${applied.parameters[changed]} is not what it was.`,
+      hint: 'Load the checkpoint anew.',
+      kind: 'work',
+    });
+  });
+  return report.records.map((record, i): FactStanding => {
+    const { id, subject, target } = facts[i]!;
+    const { preference, exactMatch } = record.efficacy!;
+    return {
+      number: i + 1,
+      ...(id !== undefined && { id: String(id) }),
+      subject,
+      target,
+      state: run.undone.has(i) ? 'undone' : 'applied',
+      ...(preference !== undefined && { preferred: preference === 1 }),
+      exact: exactMatch === 1,
+    };
+  });
+}
+
+/** The bytes of every weight the changes are of, in the order of `applyDelta`. */
+async function weightsOf(model: ModelPort, deltas: readonly WeightDelta[]): Promise<Buffer[]> {
+  const names = [...new Set(deltas.map(({ parameter }) => parameter))];
+  const bytes: Buffer[] = [];
+  for (const name of names) {
+    const { data } = await model.readWeight(name);
+    bytes.push(Buffer.from(data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)));
+  }
+  return bytes;
+}
+
+async function checkDeltas(run: Run): Promise<readonly [true, string]> {
+  const { EditError } = await import('@alphaedit/spec');
+  let numbers = 0;
+  for await (const { record, deltas } of readDeltas(run, { asMade: true })) {
+    for (const delta of deltas) {
+      const parts = delta.kind === 'dense' ? [delta.value] : [delta.left, delta.right];
+      for (const { data } of parts) {
+        numbers += data.length;
+        if (data.every(Number.isFinite)) continue;
+        throw new EditError({
+          code: 'run-broken',
+          message: `Batch ${record.batch}: the change of ${delta.parameter} holds numbers that are not finite.`,
+          hint: 'Edit again with a lower zLearningRate, or a higher L2.',
+          data: { run: run.directory, batch: record.batch },
+        });
+      }
+    }
+  }
+  return [true, `${run.batches.length} batches as recorded, ${numbers.toLocaleString('en')} finite numbers`];
+}

@@ -1,0 +1,52 @@
+import { readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { writeError, writeFileAtomically } from '@alphaedit/safetensors/node';
+import { OutputError } from '@alphaedit/spec';
+import { makeFolder } from './make-folder.js';
+
+/** Writes the files of a folder into the folder it is given. */
+export type FolderContents =
+  | Readonly<Record<string, string | Uint8Array>>
+  | ((folder: string) => Promise<void>);
+
+/**
+ * Writes a folder as a whole: beside its place, then renamed. A stop half way leaves nothing, and a folder that holds
+ * files already is not touched.
+ *
+ * @throws {OutputError} `output-not-empty`, `disk-full`, `output-unwritable`, `output-failed`
+ */
+export async function writeFolder(path: string, contents: FolderContents): Promise<void> {
+  const out = resolve(path);
+  await assertEmpty(out);
+  const temporary = `${out}.${process.pid}.tmp`;
+  await makeFolder(temporary);
+  try {
+    if (typeof contents === 'function') await contents(temporary);
+    else
+      for (const [name, data] of Object.entries(contents))
+        await writeFileAtomically(join(temporary, name), data);
+    // Empty, or this fails: files put there in the meantime are not this program's to remove.
+    await rmdir(out).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    await rename(temporary, out);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw writeError(out, error);
+  }
+}
+
+async function assertEmpty(out: string): Promise<void> {
+  const names = await readdir(out).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    if (error.code === 'ENOTDIR') return [basename(out)];
+    throw writeError(out, error);
+  });
+  if (names.length === 0) return;
+  throw new OutputError({
+    code: 'output-not-empty',
+    message: `${out} holds other files (${names[0]}).`,
+    hint: 'Choose a new or empty output folder.',
+    data: { path: out, file: names[0] },
+  });
+}
