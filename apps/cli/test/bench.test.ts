@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { fieldsNeverSeen } from './documented.js';
 import { runCli, runJson } from './run-cli.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { tinyFacts, tinyText, writeTinyModel } from './write-tiny-model.js';
@@ -92,6 +93,9 @@ describe('bench', () => {
     expect(added.editors[0]).toEqual(document.editors[0]);
     expect(added.editors[1]).toMatchObject({ editor: 'alphaedit', finished: true });
     expect(added.lift).toBeUndefined();
+    // Facts without paraphrases, neighbours and implications measure efficacy alone.
+    const others = /[.](generalization|specificity|portability|score)$/;
+    expect(fieldsNeverSeen('bench').filter((field) => !others.test(field))).toEqual([]);
   });
 
   it('refuses to go on with other inputs, and editors it does not know', async () => {

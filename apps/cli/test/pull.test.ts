@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fieldsNeverSeen } from './documented.js';
 import { failureHere, runJsonHere as runJson } from './run-here.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { writeTinyModel } from './write-tiny-model.js';
@@ -38,6 +39,7 @@ it('pulls a model, which other commands then know by its id', async () => {
   const pulled = await runJson<{ files: object[] }>(['pull', 'someone/tiny', '--endpoint', endpoint]);
   expect(pulled).toMatchObject({ id: 'someone/tiny', revision: 'main', commit: COMMIT });
   expect(pulled.files).toHaveLength(4);
+  expect(fieldsNeverSeen('pull')).toEqual([]);
 
   expect(await runJson(['inspect', 'someone/tiny'])).toMatchObject({ architecture: 'gpt2', blocks: 2 });
   const args = ['--prompt', 'The', '--engine', 'wasm'];

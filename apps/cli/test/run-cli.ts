@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { holdToDocumentation } from './documented.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -45,7 +46,10 @@ export function runCli(args: readonly string[], { interrupt }: CliOptions = {}):
   });
 }
 
-/** The one JSON document a command printed. Fails when there is anything else on stdout, or another exit code. */
+/**
+ * The one JSON document a command printed. Fails when there is anything else on stdout, another exit code, or a
+ * document that is not as it is documented.
+ */
 export async function runJson<T = Record<string, unknown>>(
   args: readonly string[],
   expectedExit = 0,
@@ -55,5 +59,7 @@ export async function runJson<T = Record<string, unknown>>(
   if (exitCode !== expectedExit) {
     throw new Error(`alphaedit ${args.join(' ')} ended with ${exitCode}:\n${stdout}\n${stderr}`);
   }
-  return JSON.parse(stdout) as T;
+  const document = JSON.parse(stdout);
+  if (exitCode === 0) holdToDocumentation(args, document);
+  return document as T;
 }

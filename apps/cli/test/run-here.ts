@@ -1,8 +1,9 @@
 import { vi } from 'vitest';
 import { buildProgram } from '../src/build-program.js';
 import { type ErrorWords, errorWords } from '../src/ui/error-words.js';
+import { holdToDocumentation } from './documented.js';
 
-/** What a command line prints with `--json`, in this process: a new one costs seconds on a busy machine. */
+/** What a command line prints with `--json`, held to its documentation; in this process, since a new one costs seconds. */
 export async function runJsonHere<T = Record<string, unknown>>(args: readonly string[]): Promise<T> {
   let printed = '';
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
@@ -14,7 +15,9 @@ export async function runJsonHere<T = Record<string, unknown>>(args: readonly st
   } finally {
     write.mockRestore();
   }
-  return JSON.parse(printed) as T;
+  const document = JSON.parse(printed);
+  holdToDocumentation(args, document);
+  return document as T;
 }
 
 /** What a command line fails with, in this process. */

@@ -1,5 +1,7 @@
 import type { EventEmitter } from 'node:events';
+import type { CommandDocument } from 'alphaedit/documents';
 import type { Argument, Command, Option } from 'commander';
+import { documentSection } from './document-section.js';
 
 /** Full name of a command: `alphaedit engine install`. */
 function commandName(command: Command): string {
@@ -19,9 +21,14 @@ export const commandSlug = (command: Command): string => commandName(command).sp
 /**
  * The reference page of one command, from its definition: nothing about an option is written anywhere else.
  *
- * @param notes Markdown that follows the options, where there is more to say than a definition holds
+ * @param documents what it prints with `--json`
+ * @param notes Markdown that follows, where there is more to say than a definition holds
  */
-export function commandPage(command: Command, notes = ''): string {
+export function commandPage(
+  command: Command,
+  documents: readonly CommandDocument[] = [],
+  notes = '',
+): string {
   const name = commandName(command);
   const options = command.options.filter((option) => !option.hidden);
   const rootOptions = rootOf(command).options.filter((option) => !option.hidden);
@@ -43,6 +50,7 @@ export function commandPage(command: Command, notes = ''): string {
     ...optionsTable('Options', options),
     ...optionsTable('Options of every command', rootOptions),
     ...helpSections(command),
+    ...documentSection(documents),
     notes.trim(),
     '',
   ].join('\n');

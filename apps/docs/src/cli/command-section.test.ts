@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { commandSection } from './command-section.js';
 
 function program(): Command {
@@ -17,7 +18,11 @@ function program(): Command {
 }
 
 describe('commandSection', () => {
-  const { pages, problems } = commandSection(program(), new Map([['part-make', '## Notes\n\nMore.']]));
+  const { pages, problems } = commandSection(
+    program(),
+    { 'part-make': [{ schema: z.strictObject({ made: z.string().describe('its name') }) }] },
+    new Map([['part-make', '## Notes\n\nMore.']]),
+  );
 
   it('has a page per command that does something', () => {
     expect([...pages.keys()]).toEqual(['reference/cli/index', 'reference/cli/part-make']);
@@ -36,12 +41,13 @@ describe('commandSection', () => {
     expect(page).toContain('| `--json` | print JSON |');
     expect(page).toContain('```sh\ntool part make x --size 3\n```');
     expect(page).toContain('```text\nKinds:\n  a  plain\n```');
+    expect(page).toContain('| `made` | string | its name |');
     expect(page).toContain('## Notes');
     expect(page).not.toContain('secret');
   });
 
   it('finds notes on a command that is gone', () => {
-    expect(commandSection(program(), new Map([['gone', '']])).problems).toEqual([
+    expect(commandSection(program(), {}, new Map([['gone', '']])).problems).toEqual([
       'commands/gone.md is about a command that does not exist.',
     ]);
   });

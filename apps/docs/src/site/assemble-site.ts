@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { documents } from 'alphaedit/documents';
 import { buildProgram } from 'alphaedit/program';
 import { packageEntries } from '../api/package-entries.js';
 import { writeApiReference } from '../api/write-api-reference.js';
@@ -67,7 +68,7 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
   for (const path of readmes(root)) checkCommands(path, readFileSync(join(root, path), 'utf8'));
   const program = sourceProgram(root);
   for (const section of [
-    commandSection(buildProgram(), notesIn(join(docs, 'commands'))),
+    commandSection(buildProgram(), documents, notesIn(join(docs, 'commands'))),
     errorSection(collectCodes(root, program), notesIn(join(docs, 'errors'))),
   ]) {
     for (const [path, markdown] of section.pages) await write(path, markdown);

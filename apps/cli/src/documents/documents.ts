@@ -1,0 +1,24 @@
+import { experiments } from '../experiments/registry.js';
+import type { CommandDocument } from './command-document.js';
+import { dataDocuments } from './data-documents.js';
+import { editDocuments } from './edit-documents.js';
+import { experimentDocument } from './experiment-document.js';
+import { machineDocuments } from './machine-documents.js';
+import { measurementDocuments } from './measurement-documents.js';
+import { modelDocuments } from './model-documents.js';
+import { statisticsDocuments } from './statistics-documents.js';
+import { traceDocuments } from './trace-documents.js';
+
+/** What every command prints with `--json`, by its name with a hyphen for a space: `engine-install`. */
+export const documents: Readonly<Record<string, readonly CommandDocument[]>> = {
+  ...machineDocuments,
+  ...modelDocuments,
+  ...statisticsDocuments,
+  ...editDocuments,
+  ...traceDocuments,
+  ...measurementDocuments,
+  ...dataDocuments,
+  ...Object.fromEntries(
+    experiments.map(({ name }) => [`experiment-${name}`, [{ schema: experimentDocument }]] as const),
+  ),
+};

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { CommandDocument } from './command-document.js';
+import {
+  by,
+  bytes,
+  count,
+  engine,
+  modelFolder,
+  reportScores,
+  seconds,
+  settings,
+  warnings,
+} from './shapes.js';
+
+const edit = z.strictObject({
+  run: z.string().describe('the run folder'),
+  model: modelFolder,
+  editor: z.string().describe('id of the editor'),
+  engine,
+  linalg: z.string().describe('linear algebra that solved: `lapack`, `tensorflow` or `portable`'),
+  settings,
+  facts: count('facts edited, those of earlier calls among them'),
+  batches: z
+    .array(
+      z.strictObject({
+        batch: count('number, from 1'),
+        facts: count('facts in it'),
+        seconds: seconds('values, solve and change of the weights'),
+        residual: z
+          .number()
+          .describe(
+            'mean over facts of ‖z − h‖ / ‖z‖ at the last edited layer after the batch; 0 for an editor without values',
+          ),
+        deltaNorm: by('layer', z.number(), '‖ΔW‖ (Frobenius) of the layers that were changed'),
+        targetProbability: z
+          .number()
+          .optional()
+          .describe(
+            'mean probability of the targets the values reached; absent for an editor without values',
+          ),
+      }),
+    )
+    .describe('one for each batch of the run'),
+  resumed: count('batches that were there already'),
+  warnings,
+});
+
+const dryRun = z.strictObject({
+  dryRun: z.literal(true).describe('nothing was changed'),
+  run: z.string().describe('where the run would be'),
+  continues: z.int().optional().describe('whole batches of a run that is there already'),
+  editor: z.string().describe('id of the editor'),
+  settings,
+  facts: count('facts that would be edited'),
+  batches: z.array(z.strictObject({ facts: count('facts in it') })).describe('one for each batch'),
+  layers: z
+    .array(
+      z.strictObject({
+        layer: count('block'),
+        parameter: z.string().describe('the weight that would be changed'),
+        dimension: count('size of its keys, d'),
+        nullDimension: z
+          .int()
+          .optional()
+          .describe('directions in the null space; absent for an editor that does not use it'),
+      }),
+    )
+    .describe('one for each layer to edit'),
+  memory: z
+    .strictObject({
+      weights: bytes('weights on the engine, kept as `--weights` says'),
+      statistics: bytes('what is kept of the statistics, and a decomposition at work'),
+      history: bytes('keys of all facts and the factors over them, or what the editor holds instead'),
+      total: bytes('their sum'),
+    })
+    .describe('what the edit would hold at its end, beside the values being optimised'),
+  badFacts: warnings.describe('records that cannot be edited, with the reason'),
+  warnings,
+});
+
+const editors = z.strictObject({
+  editors: z
+    .array(
+      z.strictObject({
+        id: z.string().describe('what `--editor` takes'),
+        title: z.string().describe('one line on it'),
+        requires: z
+          .array(z.enum(['secondMoment', 'projector']))
+          .describe('the statistics it needs; empty: no `--stats`'),
+        supports: z
+          .strictObject({
+            batch: z.boolean().describe('whether several facts at a time are one solve'),
+            sequential: z.boolean().describe('whether it takes account of earlier batches'),
+          })
+          .describe('what it can do'),
+        combinesWith: z.array(z.string()).describe('what may follow its id after a plus sign'),
+        settings: by(
+          'setting',
+          z.strictObject({
+            type: z.enum(['number', 'integer', 'boolean', 'choice']).describe('what it takes'),
+            default: z.union([z.number(), z.boolean(), z.string()]).describe('value where none is given'),
+            meaning: z.string().describe('one line on it'),
+            minimum: z.number().optional().describe('smallest value'),
+            above: z.number().optional().describe('bound it has to lie above'),
+            maximum: z.number().optional().describe('largest value'),
+            choices: z.array(z.string()).optional().describe('what a choice may be'),
+            range: z.string().describe('all of that in words'),
+          }),
+          'settings of its own',
+        ),
+      }),
+    )
+    .describe('all editors, or the one asked for'),
+  combinators: z.array(z.string()).describe('what may follow an id after a plus sign'),
+});
+
+const exported = z.strictObject({
+  run: z.string().describe('the run folder'),
+  format: z.enum(['pack']).describe('what was written'),
+  file: z.string().describe('the file'),
+  bytes: bytes('its size'),
+  facts: count('facts whose edits it holds'),
+});
+
+const demo = z.strictObject({
+  model: z.string().describe('the checkpoint that ships'),
+  engine,
+  seconds: seconds('all of it'),
+  answers: z
+    .array(
+      z.strictObject({
+        question: z.string().describe('a prompt'),
+        wanted: z.string().describe('the new answer, or the one that must stay'),
+        before: z.string().describe('what the unedited model says'),
+        after: by('editor', z.string(), 'what the edited model says'),
+      }),
+    )
+    .describe('some facts that were changed, and a neighbour of each'),
+  before: z.strictObject(reportScores).describe('the unedited model'),
+  after: by(
+    'editor',
+    z.strictObject({
+      run: z.string().describe('its run folder'),
+      seconds: seconds('editing'),
+      ...reportScores,
+    }),
+    'the edited model',
+  ),
+});
+
+export const editDocuments = {
+  edit: [
+    { when: 'without `--dry-run`', schema: edit },
+    { when: 'with `--dry-run`', schema: dryRun },
+  ],
+  editors: [{ schema: editors }],
+  export: [{ schema: exported }],
+  demo: [{ schema: demo }],
+} satisfies Record<string, CommandDocument[]>;

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { by, seconds, warnings } from './shapes.js';
+
+/** What every experiment prints and writes as `result.json`. */
+export const experimentDocument = z.strictObject({
+  experiment: z.string().describe('its name'),
+  title: z.string().describe('its title'),
+  question: z.string().describe('what it asks'),
+  findings: z
+    .array(z.string())
+    .describe('what was found, a sentence each, worded from the figures; the first one answers the question'),
+  data: z
+    .record(z.string(), z.unknown())
+    .meta({ description: "every figure that the report's tables and plots show", key: 'name' }),
+  seconds: seconds('all of it'),
+  provenance: z
+    .strictObject({
+      command: z.string().describe('the command line'),
+      versions: by('what', z.string(), 'alphaedit, Node, engine and linear algebra'),
+      seeds: by('what', z.number(), 'seeds of everything drawn'),
+      hashes: by('what', z.string(), 'content of model, facts and statistics, SHA-256'),
+      date: z.string().describe('when, ISO 8601'),
+      machine: z.string().describe('processor, cores, memory'),
+    })
+    .describe('what it was made with'),
+  warnings,
+});

@@ -1,0 +1,109 @@
+// The other way round: what is documented of a command is what it prints, once everything is asked for.
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fieldsNeverSeen } from './documented.js';
+import { runJsonHere as runJson } from './run-here.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { tinyText, writeTinyModel } from './write-tiny-model.js';
+
+const at = temporaryFolder();
+const [model, facts, stats, text, run] = [
+  at('model'),
+  at('facts.jsonl'),
+  at('stats'),
+  at('text.txt'),
+  at('run'),
+];
+const demo = fileURLToPath(new URL('../../../models/demo', import.meta.url));
+const wasm = ['--engine', 'wasm'];
+
+const fact = (i: number) => ({
+  subject: `Ann${i}`,
+  prompt: '{} likes',
+  target: 'tea',
+  truth: 'oil',
+  relation: 'P1',
+  paraphrases: [`What Ann${i} likes is`],
+  neighbors: [{ prompt: `Bob${i} likes`, answer: 'oil' }],
+  implications: [{ prompt: `The cup of Ann${i} holds`, answer: 'tea', former: 'oil' }],
+});
+
+beforeAll(async () => {
+  await writeTinyModel(model);
+  await writeFile(facts, [0, 1, 2, 3].map((i) => `${JSON.stringify(fact(i))}\n`).join(''));
+  await writeFile(text, tinyText(30));
+  await runJson(['covariance', model, ...wasm, '--text', text, '--layers', '0', '--out', stats]);
+  const edit = ['edit', model, ...wasm, '--facts', facts, '--stats', stats, '--layers', '0', '--batch', '2'];
+  const quick = ['--set', 'zSteps=3', '--set', 'nullSpaceThreshold=0.5'];
+  await runJson([...edit, ...quick, '--out', run]);
+  await runJson([...edit, ...quick, '--out', run, '--dry-run']);
+  await runJson([...edit, '--set', 'zSteps=3', '--editor', 'memit', '--out', at('other')]);
+});
+
+describe('every field that is documented is printed by', () => {
+  it('covariance and edit', () => {
+    expect(fieldsNeverSeen('covariance')).toEqual([]);
+    expect(fieldsNeverSeen('edit')).toEqual([]);
+  });
+
+  it('doctor, but for what this machine lacks', async () => {
+    await runJson(['doctor', ...wasm]);
+    const lacking = /^0\.(gpu|blas|hints|engines\[\]\.(why|howToGet))/;
+    expect(fieldsNeverSeen('doctor').filter((field) => !lacking.test(field))).toEqual([]);
+  });
+
+  it('inspect, predict and generate', async () => {
+    await runJson(['inspect', model]);
+    const special = ['0.bosTokenId', '0.eosTokenId']; // a tokenizer without such tokens
+    expect(fieldsNeverSeen('inspect').filter((field) => !special.includes(field))).toEqual([]);
+    const prompt = ['--prompt', 'Ann0 likes', '--edits', run, ...wasm];
+    await runJson(['predict', model, ...prompt, '--target', 'tea']);
+    expect(fieldsNeverSeen('predict')).toEqual([]);
+    await runJson(['generate', model, ...prompt, '--tokens', '2']);
+    expect(fieldsNeverSeen('generate')).toEqual([]);
+  });
+
+  it('spectrum, editors, export and data list', async () => {
+    await runJson(['spectrum', stats, '--threshold', '1e-12']);
+    expect(fieldsNeverSeen('spectrum')).toEqual([]);
+    await runJson(['editors']);
+    expect(fieldsNeverSeen('editors')).toEqual([]);
+    await runJson(['export', run, '--format', 'pack', '--out', at('shipped')]);
+    expect(fieldsNeverSeen('export')).toEqual([]);
+    await runJson(['data', 'list']);
+    expect(fieldsNeverSeen('data-list')).toEqual([]);
+  });
+
+  it('trace', async () => {
+    const more = ['--samples', '2', '--severed', ...wasm];
+    await runJson([
+      'trace',
+      model,
+      '--prompt',
+      'In Rome now',
+      '--subject',
+      'Rome',
+      ...more,
+      '--out',
+      at('one'),
+    ]);
+    // Averages are over facts a model knows: the one that ships knows some.
+    const known = ['trace', demo, '--facts', `${demo}/facts.jsonl`, '--limit', '4', ...more];
+    await runJson([...known, '--out', at('average')]);
+    await runJson([...known, '--corrupt', 'subjects']);
+    expect(fieldsNeverSeen('trace')).toEqual([]);
+  });
+
+  it('eval', async () => {
+    await writeFile(at('sst2.tsv'), 'sentence\tlabel\nfine\t1\ndull\t0\n');
+    await writeFile(at('references.jsonl'), '{"relation":"P1","target":"tea","texts":["tea and oil"]}\n');
+    const tasks = `facts,consistency,hidden-shift,perplexity=${text},capability:sst2=${at('sst2.tsv')}`;
+    await runJson([
+      ...['eval', model, '--edits', run, '--compare', at('other'), '--tasks', tasks, '--texts', '5', ...wasm],
+      ...['--references', at('references.jsonl'), '--compat', 'official'],
+      ...['--report', at('report.html'), '--records', at('records.json')],
+    ]);
+    expect(fieldsNeverSeen('eval')).toEqual([]);
+  });
+});
