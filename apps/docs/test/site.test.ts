@@ -14,6 +14,8 @@ const docs = fileURLToPath(new URL('..', import.meta.url));
 const BASE = '/some/where/';
 /** Of the build, on a machine that does other things too. */
 const BUILD_MS = 1_800_000;
+/** Of anything a page does there. */
+const PATIENCE_MS = 120_000;
 const executablePath = findChromium();
 /** Where to keep pictures of every page, if anywhere. */
 const pictures = process.env.ALPHAEDIT_DOCS_SCREENSHOTS;
@@ -66,8 +68,8 @@ describe.skipIf(executablePath === undefined)('in a browser (skipped where no Ch
 
   beforeAll(async () => {
     served = await serveFolder(out, BASE);
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  });
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'], timeout: PATIENCE_MS });
+  }, PATIENCE_MS);
   afterAll(async () => {
     await browser?.close();
     served?.close();
@@ -76,6 +78,7 @@ describe.skipIf(executablePath === undefined)('in a browser (skipped where no Ch
   /** A page with a record of what should not happen. */
   async function open(path: string, width: number, colorScheme: 'light' | 'dark') {
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('console', (message) => {
@@ -135,15 +138,20 @@ describe.skipIf(executablePath === undefined)('in a browser (skipped where no Ch
 
   it('finds an error code and an option, with the keyboard alone', async () => {
     const { page, faults, close } = await open('index.html', 1280, 'light');
-    await page.keyboard.press('Control+k');
-    await page.waitForSelector('.VPLocalSearchBox input:focus', { timeout: 120_000 });
+    // The key is heard once the page's scripts have run; pressed again, it does no harm.
+    const box = page.locator('.VPLocalSearchBox input:focus');
+    const opened = async () => {
+      await page.keyboard.press('Control+k');
+      return box.count();
+    };
+    await expect.poll(opened, { timeout: PATIENCE_MS, interval: 1000 }).toBe(1);
     await page.keyboard.type('empty-null-space');
     // The index is fetched when the box opens, and each letter asks anew: Enter follows whatever is selected by then.
     const wanted = '.VPLocalSearchBox .result.selected[href*="errors/empty-null-space"]';
-    await page.waitForSelector(wanted, { timeout: 120_000 });
+    await page.waitForSelector(wanted);
     await page.keyboard.press('Enter');
     // A change of page inside the site loads no document, so what is waited for is its heading.
-    await page.locator('h1', { hasText: 'empty-null-space' }).waitFor({ timeout: 120_000 });
+    await page.locator('h1', { hasText: 'empty-null-space' }).waitFor();
     expect(page.url()).toContain('errors/empty-null-space');
     expect(faults).toEqual([]);
     await close();
