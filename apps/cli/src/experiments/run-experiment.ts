@@ -15,9 +15,17 @@ export interface ExperimentRun {
   readonly report: string;
 }
 
+/** A plot of the report, as a file of its own beside it. */
+export interface FigureFile {
+  /** E.g. `figure-1.svg`. */
+  readonly file: string;
+  readonly caption: string;
+  readonly description: string;
+}
+
 /**
- * Runs an experiment and writes `result.json` and `report.html` into a folder. Both are written when all is
- * measured: a run that stops leaves nothing behind.
+ * Runs an experiment and writes `result.json`, `report.html` and the report's plots, `figure-1.svg` and on, into a
+ * folder. All are written when all is measured: a run that stops leaves nothing behind.
  */
 export async function runExperiment(
   experiment: Experiment,
@@ -43,12 +51,17 @@ export async function runExperiment(
     date: new Date().toISOString(),
     machine: `${os.cpus()[0]?.model.trim() ?? 'unknown processor'}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB`,
   };
+  const plots = sections.flatMap(({ blocks }) => blocks.filter((block) => block.kind === 'plot'));
+  const figures = plots.map(
+    ({ caption, description }, i): FigureFile => ({ file: `figure-${i + 1}.svg`, caption, description }),
+  );
   const document = {
     experiment: name,
     title,
     question,
     findings,
     data,
+    figures,
     seconds,
     provenance,
     warnings,
@@ -58,6 +71,8 @@ export async function runExperiment(
   const report = join(out, 'report.html');
   const html = renderReport({ title, summary: [question, ...findings], provenance, sections });
   await writeFileAtomically(report, text(html));
+  for (const [i, { svg }] of plots.entries())
+    await writeFileAtomically(join(out, figures[i]!.file), text(`${svg}\n`));
   await writeFileAtomically(join(out, 'result.json'), text(`${JSON.stringify(document, undefined, 2)}\n`));
   return { outcome, document, report };
 }

@@ -1,6 +1,6 @@
 import { type AxisLike, quantity } from './axis.js';
 import { isNumber, requireValues } from './check-numbers.js';
-import { draw } from './draw.js';
+import { draw, WIDTH } from './draw.js';
 import { seriesLook, uniqueNames } from './series-look.js';
 import { clip } from './text-fit.js';
 
@@ -62,8 +62,10 @@ export async function barPlot({ title, value, bars }: BarPlot): Promise<string> 
   const { scale, ...along } = quantity(
     value,
     bars.flatMap((bar) => [bar.value, bar.low, bar.high]),
+    { length: WIDTH - labelRoom(shown).minExtent - 30 },
   );
-  const x = { ...along, scale: { ...scale, zero: true } };
+  // Labels under their ticks, also at the ends: shifted inwards they would hide one another.
+  const x = { ...along, axis: { ...along.axis, labelFlush: false }, scale: { ...scale, zero: true } };
   return draw(title, {
     height: Math.max(60, labels.length * (groups.length * thickness + 10)),
     data: { values },

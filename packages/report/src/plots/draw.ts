@@ -5,6 +5,8 @@ import { wrap } from './text-fit.js';
 /** Width of every drawing in its own units: text of 13 is legible at phone width and not too large at desk width. */
 export const WIDTH = 460;
 export const FONT_SIZE = 13;
+/** What axes beside short labels have of it at least. */
+export const ACROSS = WIDTH - 80;
 const FONT = 'system-ui, sans-serif';
 /** Characters that surely fit across a drawing. */
 const TITLE_LENGTH = 52;
@@ -45,9 +47,16 @@ export async function draw(title: string, spec: object): Promise<string> {
 
 function framed(svg: string, title: string): string {
   const [, viewBox] = /viewBox="([^"]*)"/.exec(svg)!;
-  const inner = svg.slice(svg.indexOf('>') + 1);
+  const inner = unnamed(svg.slice(svg.indexOf('>') + 1));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${viewBox}" width="100%" role="img" aria-label="${escapeText(title)}"><title>${escapeText(title)}</title><style>${INK}</style>${inner}`;
 }
+
+/**
+ * Without the roles and names that Vega gives every group of marks, most of them a role without a name: the drawing
+ * is one picture with one name, and what it shows is told beside it.
+ */
+const unnamed = (svg: string) =>
+  svg.replace(/<(?:[^"<>]|"[^"]*")*>/g, (tag) => tag.replace(/ (?:role|aria-[a-z]+)="[^"]*"/g, ''));
 
 const text = { labelFont: FONT, titleFont: FONT, labelFontSize: FONT_SIZE - 1, titleFontSize: FONT_SIZE };
 const ink = { labelColor: 'currentColor', titleColor: 'currentColor', titleFontWeight: 'normal' };

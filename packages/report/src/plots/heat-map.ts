@@ -1,5 +1,5 @@
 import { ReportError } from '../report-error.js';
-import { type AxisLike, toAxis } from './axis.js';
+import { type AxisLike, axisTitle, toAxis } from './axis.js';
 import { labelRoom } from './bar-plot.js';
 import { isNumber, requireValues } from './check-numbers.js';
 import { draw, WIDTH } from './draw.js';
@@ -60,8 +60,9 @@ export async function heatMap({
   const cells = values.flatMap((row, i) =>
     row.flatMap((cell, j) => (isNumber(cell) ? [{ row: down[i]!, column: across[j]!, value: cell }] : [])),
   );
+  const height = Math.max(40, rows.length * 20);
   return draw(title, {
-    height: Math.max(40, rows.length * 20),
+    height,
     data: { values: cells },
     mark: { type: 'rect' },
     encoding: {
@@ -70,14 +71,20 @@ export async function heatMap({
         type: 'nominal',
         sort: null,
         scale: { domain: across, padding: 0 },
-        axis: { title: x ?? null, labelAngle: 0, domain: false, ticks: false, ...thinned(across, down) },
+        axis: {
+          title: x === undefined ? null : axisTitle(x, widthBeside(down)),
+          labelAngle: 0,
+          domain: false,
+          ticks: false,
+          ...thinned(across, down),
+        },
       },
       y: {
         field: 'row',
         type: 'nominal',
         sort: null,
         scale: { domain: down, padding: 0 },
-        axis: { title: y ?? null, ...labelRoom(down) },
+        axis: { title: y === undefined ? null : axisTitle(y, height), ...labelRoom(down) },
       },
       color: {
         field: 'value',
@@ -101,11 +108,12 @@ export async function heatMap({
   });
 }
 
+const widthBeside = (down: readonly string[]) => WIDTH - labelRoom(down).minExtent - 30;
+
 /** Every k-th column label, k being the least for which they do not touch beside row labels of this width. */
 function thinned(across: readonly string[], down: readonly string[]) {
-  const width = WIDTH - labelRoom(down).minExtent - 30;
   const widest = Math.max(...across.map((label) => [...label].length)) * 8 + 6;
-  const every = Math.max(1, Math.ceil((across.length * widest) / width));
+  const every = Math.max(1, Math.ceil((across.length * widest) / widthBeside(down)));
   return { labelOverlap: false, values: across.filter((_, i) => i % every === 0) };
 }
 

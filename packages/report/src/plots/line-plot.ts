@@ -1,6 +1,6 @@
 import { type AxisLike, quantity } from './axis.js';
 import { isNumber, requirePositive, requireValues } from './check-numbers.js';
-import { draw } from './draw.js';
+import { ACROSS, draw } from './draw.js';
 import { type NamedSeries, seriesLook } from './series-look.js';
 
 /** x, y, and the interval of y where known. A y of `null` or NaN is a gap in the line. */
@@ -20,6 +20,8 @@ export interface LinePlot {
   readonly logX?: boolean;
   readonly logY?: boolean;
 }
+
+const HEIGHT = 260;
 
 /**
  * Lines with points, and a band around each line whose points have intervals. Lines differ in colour, dash and
@@ -62,7 +64,7 @@ export async function linePlot({ title, x, y, series, logX, logY }: LinePlot): P
       ...quantity(
         x,
         points.map(([at]) => at),
-        logX,
+        { length: ACROSS, log: logX },
       ),
     },
     y: {
@@ -70,14 +72,14 @@ export async function linePlot({ title, x, y, series, logX, logY }: LinePlot): P
       ...quantity(
         y,
         points.flatMap(([, ...all]) => all),
-        logY,
+        { length: HEIGHT, log: logY },
       ),
     },
     color: { field: 'series', type: 'nominal', scale: color, sort: null, legend },
   };
   const banded = values.filter(({ low, high }) => low !== null && high !== null);
   return draw(title, {
-    height: 260,
+    height: HEIGHT,
     data: { values },
     layer: [
       ...(banded.length > 0

@@ -1,6 +1,6 @@
 import { type AxisLike, quantity } from './axis.js';
 import { requireValues } from './check-numbers.js';
-import { draw } from './draw.js';
+import { ACROSS, draw } from './draw.js';
 import { type NamedSeries, seriesLook } from './series-look.js';
 
 /** One group of points. */
@@ -15,6 +15,8 @@ export interface ScatterPlot {
   readonly y: AxisLike;
   readonly groups: readonly ScatterGroup[];
 }
+
+const HEIGHT = 340;
 
 /**
  * Points in the plane, each group in its colour and shape, see-through where they lie on one another. Points
@@ -33,7 +35,7 @@ export async function scatterPlot({ title, x, y, groups }: ScatterPlot): Promise
     values.map((point) => point.y),
   );
   return draw(title, {
-    height: 340,
+    height: HEIGHT,
     data: { values },
     mark: { type: 'point', filled: true, size: 22, opacity: 0.55 },
     encoding: {
@@ -42,6 +44,7 @@ export async function scatterPlot({ title, x, y, groups }: ScatterPlot): Promise
         ...quantity(
           x,
           values.map((point) => point.x),
+          { length: ACROSS },
         ),
       },
       y: {
@@ -49,6 +52,7 @@ export async function scatterPlot({ title, x, y, groups }: ScatterPlot): Promise
         ...quantity(
           y,
           values.map((point) => point.y),
+          { length: HEIGHT },
         ),
       },
       color: { field: 'group', type: 'nominal', scale: color, sort: null, legend },

@@ -1,6 +1,6 @@
 import { FONT_SIZE, WIDTH } from './draw.js';
 import { DASHES, PALETTE, SHAPES } from './palette.js';
-import { clip } from './text-fit.js';
+import { clip, guessedWidth } from './text-fit.js';
 
 /** What tells one series from another. */
 export interface NamedSeries {
@@ -10,9 +10,6 @@ export interface NamedSeries {
 }
 
 const LONGEST_NAME = 44;
-
-/** Vega's own guess of a text's width without a canvas, which its legends are laid out with. */
-const guessedWidth = (characters: number) => 0.8 * (FONT_SIZE - 1) * characters;
 
 /** Names as shown, unique and in order, and the colour, dash and shape of each. */
 export function seriesLook(series: readonly NamedSeries[]) {
@@ -30,7 +27,7 @@ export function seriesLook(series: readonly NamedSeries[]) {
   });
   const names = uniqueNames(series.map(({ name }) => clip(name, LONGEST_NAME)));
   const longest = Math.max(...names.map((name) => [...name].length));
-  const columns = Math.max(1, Math.min(4, Math.floor(WIDTH / (guessedWidth(longest) + 34))));
+  const columns = Math.max(1, Math.min(4, Math.floor(WIDTH / (guessedWidth(longest, FONT_SIZE - 1) + 34))));
   const range = <T>(pick: (look: (typeof looks)[number]) => T) => ({ domain: names, range: looks.map(pick) });
   return {
     names,

@@ -15,3 +15,6 @@ export function wrap(text: string, length: number): string[] {
   }
   return lines;
 }
+
+/** Vega's own guess of a text's width without a canvas, which legends and titles of axes are laid out with. */
+export const guessedWidth = (characters: number, fontSize: number): number => 0.8 * fontSize * characters;

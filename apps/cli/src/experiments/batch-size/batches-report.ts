@@ -50,7 +50,7 @@ async function curves({ points, form }: BatchData): Promise<Section> {
     const own = points.filter((point) => point.editor === editor);
     return SCORED_TASKS.filter((task) => own.some((point) => point.after[form][task])).map((task) => ({
       name: editors.length > 1 ? `${editor}: ${task}` : task,
-      group: editor,
+      ...(editors.length > 1 && { group: editor }),
       points: own.map(({ size, after }) => {
         const figure = after[form][task];
         return [size, figure?.mean ?? null, figure?.ci95[0], figure?.ci95[1]] as const;

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { wholeNumber } from '../../ui/parse-options.js';
+import { numberList, wholeNumber } from '../../ui/parse-options.js';
 import type { Experiment } from '../experiment.js';
 import { type LaboratoryOptions, laboratoryOptions } from '../options.js';
 
@@ -8,6 +8,7 @@ export interface HiddenStatesOptions extends LaboratoryOptions {
   readonly batch: number;
   readonly prompts: number;
   readonly known?: string;
+  readonly lambda?: readonly number[];
 }
 
 export const hiddenStatesExperiment: Experiment<HiddenStatesOptions> = {
@@ -20,6 +21,10 @@ export const hiddenStatesExperiment: Experiment<HiddenStatesOptions> = {
     ...laboratoryOptions(60),
     new Option('--editors <list>', 'editors to set side by side').default('alphaedit,memit-seq'),
     new Option('--batch <n>', 'facts per batch').argParser(wholeNumber(1)).default(10),
+    new Option(
+      '--lambda <list>',
+      'weights λ (mom2UpdateWeight) for editors that preserve by a penalty, a run each: to compare at equal efficacy',
+    ).argParser(numberList()),
     new Option('--known <file>', 'facts that are not edited; the rest of --facts by default'),
     new Option('--prompts <n>', 'prompts that are not edited, at most')
       .argParser(wholeNumber(2))

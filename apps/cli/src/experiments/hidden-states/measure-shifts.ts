@@ -1,10 +1,11 @@
 import { editorById } from '@alphaedit/editors';
 import { evaluate, type HiddenShift, hiddenShift, hiddenStates, SCORED_TASKS } from '@alphaedit/eval';
-import { readFactsFile } from '@alphaedit/eval/node';
-import type { Fact } from '@alphaedit/spec';
+import type { Editor, EditSettings } from '@alphaedit/spec';
+import { formatNumber } from '../../ui/format.js';
 import { editSequentially } from '../edit-sequentially.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
 import { openLaboratory } from '../open-laboratory.js';
+import { otherPrompts } from '../other-prompts.js';
 import type { HiddenStatesOptions } from './hidden-states-experiment.js';
 import { shiftsReport } from './shifts-report.js';
 
@@ -39,16 +40,17 @@ export async function measureShifts({
   task,
 }: ExperimentContext<HiddenStatesOptions>): Promise<ExperimentOutcome> {
   const names = options.editors.split(',').map((name) => name.trim());
-  const chosen = names.map((name) => ({ name, editor: editorById(name) }));
+  const editorsOf = names.map((name) => ({ name, editor: editorById(name) }));
   const laboratory = await openLaboratory(directory, options, task);
   const { model, facts, settings, linalg } = laboratory;
+  const chosen = editorsOf.flatMap(({ name, editor }) => strengths(name, editor, settings, options.lambda));
   const prompts = await otherPrompts(options, facts);
   const block = Math.max(...settings.layers);
   const { signal } = task;
   const states = () => hiddenStates(model, prompts, { block, signal });
   const before = await states();
   const editors: EditorShifts[] = [];
-  for (const { name, editor } of chosen) {
+  for (const { name, editor, settings } of chosen) {
     const points: ShiftPoint[] = [];
     let plane: HiddenShift['plane'] | undefined;
     const onBatch = async (edited: number) => {
@@ -59,7 +61,7 @@ export async function measureShifts({
     };
     const run = await editSequentially(
       laboratory,
-      { editor, batch: options.batch, label: name, onBatch },
+      { editor, batch: options.batch, settings, label: name, onBatch },
       task,
     );
     const report = await evaluate(model, facts, { signal });
@@ -90,20 +92,20 @@ export async function measureShifts({
   };
 }
 
-/** Prompts of facts that are not edited and whose subjects are not, either. */
-async function otherPrompts(
-  { known, facts: file, prompts, limit }: HiddenStatesOptions,
-  edited: readonly Fact[],
-): Promise<string[]> {
-  const subjects = new Set(edited.map(({ subject }) => subject));
-  const set = await readFactsFile(known ?? file, {
-    onBadRecord: 'skip',
-    ...(known === undefined && { offset: limit }),
-    limit: 2 * prompts,
-  });
-  const others = set.facts.filter(({ subject }) => !subjects.has(subject));
-  const texts = others.map(({ prompt, subject }) => prompt.replace('{}', () => subject));
-  return [...new Set(texts)].slice(0, prompts);
+/** One run per λ for an editor whose only constraint is the weight of what the corpus holds. */
+function strengths(
+  name: string,
+  editor: Editor,
+  settings: EditSettings,
+  lambda: readonly number[] | undefined,
+): { name: string; editor: Editor; settings: EditSettings }[] {
+  const weighs = editor.requires.includes('secondMoment') && !editor.requires.includes('projector');
+  if (!weighs || lambda === undefined) return [{ name, editor, settings }];
+  return lambda.map((mom2UpdateWeight) => ({
+    name: `${name}, λ = ${formatNumber(mom2UpdateWeight)}`,
+    editor,
+    settings: { ...settings, mom2UpdateWeight },
+  }));
 }
 
 /** Coordinates to four figures: they are only drawn. */

@@ -22,10 +22,27 @@ function findingsOf({ editors, facts, prompts, layer }: ShiftData): string[] {
   );
   return [
     `After ${facts} facts, ${least!.editor} moved the states of ${prompts} other prompts at layer ${layer} least (relative Fréchet distance ${formatNumber(last(least!).relativeFrechet)})${told.length > 0 ? `; ${told.join(', ')}` : ''}.`,
+    ...atEqualEfficacy(editors),
     ...editors.map(
       (one) =>
         `${one.editor}: a prompt moved by ${percent(last(one).relativeMove)} of its length on average; efficacy ${percent(one.efficacy)}, generalization ${percent(one.generalization)}, specificity ${percent(one.specificity)}.`,
     ),
+  ];
+}
+
+/** Efficacies within this of each other count as equal. */
+const EQUAL = 0.03;
+
+/** The first editor beside the one that is nearest to it in efficacy: strength apart, who moves the states further? */
+function atEqualEfficacy([first, ...others]: readonly EditorShifts[]): string[] {
+  const { efficacy } = first!;
+  if (efficacy === undefined) return [];
+  const gap = (one: EditorShifts) => Math.abs((one.efficacy ?? Number.POSITIVE_INFINITY) - efficacy);
+  const [nearest] = others.filter((one) => gap(one) <= EQUAL).sort((a, b) => gap(a) - gap(b));
+  if (!nearest) return [];
+  const ratio = last(first!).relativeFrechet / last(nearest).relativeFrechet;
+  return [
+    `At about equal efficacy, ${first!.editor} (${percent(efficacy)}) moved them ${formatNumber(ratio)} times as far as ${nearest.editor} (${percent(nearest.efficacy)}).`,
   ];
 }
 

@@ -5,6 +5,7 @@ import { formatNumber } from '../../ui/format.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
 import { measureVariants, type VariantResult, type VariantRuns } from '../measure-variants.js';
 import { openLaboratory } from '../open-laboratory.js';
+import { otherPrompts } from '../other-prompts.js';
 import { describeResult, variantBars, variantTable } from '../variant-table.js';
 import type { RegularisationOptions } from './regularisation-experiment.js';
 
@@ -47,8 +48,10 @@ export async function measureRegularisation(
         settings: { ...settings, mom2UpdateWeight },
       })),
     ];
-    const { batch } = options;
-    const runs = await measureVariants(laboratory, { variants: swept, batch }, task);
+    const { batch, every } = options;
+    const others = await otherPrompts(options, laboratory.facts);
+    const prompts = others.length > 1 ? others : undefined;
+    const runs = await measureVariants(laboratory, { variants: swept, batch, every, prompts }, task);
     const results = runs.results.map(
       (result, i): SweptResult => ({
         ...result,
@@ -154,6 +157,8 @@ async function sectionsOf(
       blocks: [
         variantTable('Projection with its ridge β, penalty with its weight λ', before, results),
         ...scatter,
+        ...(await movesOf(usable)),
+        ...(await courseOf(usable, description)),
         { kind: 'plot', caption: 'The penalty by its weight', svg: lines, description },
         await variantBars('Efficacy, generalization and specificity', results),
       ],
@@ -181,6 +186,64 @@ async function sectionsOf(
         ]
       : []),
   ];
+}
+
+/** What an edit costs other prompts, by how much of it was learnt; nothing where no prompt was followed. */
+async function movesOf(results: readonly SweptResult[]): Promise<Block[]> {
+  const measured = results.filter(({ shift, efficacy }) => shift && efficacy);
+  if (measured.length === 0) return [];
+  const svg = await scatterPlot({
+    title: 'What is learnt against what else moves',
+    x: 'efficacy, %',
+    y: 'relative Fréchet distance',
+    groups: (['projection', 'penalty'] as const).map((method) => ({
+      name: method,
+      points: measured
+        .filter((row) => row.method === method)
+        .map((row) => [100 * row.efficacy!.mean, row.shift!.relativeFrechet] as const),
+    })),
+  });
+  const told = measured.map(
+    ({ name, efficacy, shift }) =>
+      `${name}: efficacy ${percent(efficacy!.mean)}, distance ${formatNumber(shift!.relativeFrechet)}`,
+  );
+  const caption = `Hidden states of ${measured[0]!.shift!.prompts} other prompts, before and after: down and to the right is better`;
+  return [
+    { kind: 'plot', caption, svg, description: told.join('; ') },
+    {
+      kind: 'table',
+      caption: 'How far other prompts moved',
+      columns: [
+        { title: '', align: 'left' },
+        { title: 'efficacy', unit: '%' },
+        { title: 'Fréchet / variance' },
+        { title: 'mean move of a prompt', unit: '%' },
+      ],
+      rows: measured.map(({ name, efficacy, shift }) => [
+        name,
+        100 * efficacy!.mean,
+        shift!.relativeFrechet,
+        100 * shift!.relativeMove,
+      ]),
+    },
+  ];
+}
+
+/** The score along the run; nothing where it was measured at the end alone. */
+async function courseOf(results: readonly SweptResult[], description: string): Promise<Block[]> {
+  const followed = results.filter(({ course }) => course?.some(({ score }) => score !== undefined));
+  if (!followed.some(({ course }) => course!.length > 1)) return [];
+  const svg = await linePlot({
+    title: 'Score of all facts so far, as edits add up',
+    x: 'facts edited',
+    y: { label: 'score, %', min: 0, max: 100 },
+    series: followed.map(({ name, method, course }) => ({
+      name,
+      group: method,
+      points: course!.map(({ facts, score }) => [facts, score === undefined ? null : 100 * score] as const),
+    })),
+  });
+  return [{ kind: 'plot', caption: 'Every setting along its run', svg, description }];
 }
 
 /** Nothing where facts have no neighbours to keep. */

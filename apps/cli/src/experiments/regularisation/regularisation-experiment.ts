@@ -7,6 +7,8 @@ export interface RegularisationOptions extends LaboratoryOptions {
   readonly batch: number;
   readonly lambda: readonly number[];
   readonly beta: readonly number[];
+  readonly every?: number;
+  readonly prompts: number;
 }
 
 export const regularisationExperiment: Experiment<RegularisationOptions> = {
@@ -23,6 +25,13 @@ export const regularisationExperiment: Experiment<RegularisationOptions> = {
       .argParser(numberList())
       .default([1, 10, 100, 1000, 10_000, 100_000]),
     new Option('--beta <list>', 'ridges β of AlphaEdit (L2)').argParser(numberList()).default([0.1, 1, 10]),
+    new Option(
+      '--every <n>',
+      'batches between two measurements on the facts so far, for the curves of the run; none where left out',
+    ).argParser(wholeNumber(1)),
+    new Option('--prompts <n>', 'prompts of other facts, at most, whose hidden states are followed')
+      .argParser(wholeNumber(2))
+      .default(200),
   ],
   examples: [
     'alphaedit experiment regularisation models/demo --facts models/demo/facts.jsonl --text models/demo/text.txt --out results/regularisation',

@@ -1,0 +1,28 @@
+import { readFactsFile } from '@alphaedit/eval/node';
+import type { Fact } from '@alphaedit/spec';
+
+export interface OtherPromptsOptions {
+  /** Facts that are not edited; the rest of `facts` where left out. */
+  readonly known?: string;
+  readonly facts: string;
+  /** Prompts at most. */
+  readonly prompts: number;
+  /** Facts of `facts` that are edited. */
+  readonly limit: number;
+}
+
+/** Prompts of facts that are not edited and whose subjects are not, either. */
+export async function otherPrompts(
+  { known, facts: file, prompts, limit }: OtherPromptsOptions,
+  edited: readonly Fact[],
+): Promise<string[]> {
+  const subjects = new Set(edited.map(({ subject }) => subject));
+  const set = await readFactsFile(known ?? file, {
+    onBadRecord: 'skip',
+    ...(known === undefined && { offset: limit }),
+    limit: 2 * prompts,
+  });
+  const others = set.facts.filter(({ subject }) => !subjects.has(subject));
+  const texts = others.map(({ prompt, subject }) => prompt.replace('{}', () => subject));
+  return [...new Set(texts)].slice(0, prompts);
+}
