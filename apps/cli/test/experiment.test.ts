@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runJson } from './run-cli.js';
@@ -14,11 +14,12 @@ const common = () => [
 
 beforeAll(async () => {
   await writeTinyModel(model);
-  await writeFile(at('facts.jsonl'), tinyFacts(2));
+  await writeFile(at('facts.jsonl'), tinyFacts(5));
   await writeFile(at('text.txt'), tinyText(60));
 });
 
 interface Document {
+  figures: { file: string; caption: string; description: string }[];
   findings: string[];
   data: Record<string, unknown>;
   provenance: { command: string; hashes: object };
@@ -30,7 +31,15 @@ async function run(name: string, args: readonly string[]): Promise<Document> {
   expect(JSON.parse(readFileSync(`${out}/result.json`, 'utf8'))).toMatchObject(document);
   const report = readFileSync(`${out}/report.html`, 'utf8');
   expect(report).toMatch(/^<!doctype html>/);
-  expect(report).toContain('<svg');
+  // Every plot of the report, and nothing else, lies beside it.
+  expect(document.figures.map(({ file }) => file)).toEqual(
+    readdirSync(out)
+      .filter((file) => file.endsWith('.svg'))
+      .sort(),
+  );
+  expect(document.figures.length).toBeGreaterThan(0);
+  for (const { file } of document.figures)
+    expect(report).toContain(readFileSync(`${out}/${file}`, 'utf8').trim());
   expect(document.findings.length).toBeGreaterThan(0);
   expect(document.provenance.command).toContain(`alphaedit experiment ${name}`);
   return document;
@@ -64,12 +73,39 @@ describe('experiment', () => {
   });
 
   it('regularisation: every run begins from the unedited model', async () => {
-    const args = [model, ...common(), '--batch', '1', '--lambda', '1000,1,1000', '--beta', '1'];
+    const args = [
+      ...[model, ...common(), '--batch', '1', '--every', '1'],
+      ...['--lambda', '1000,1,1000', '--beta', '1'],
+    ];
     const { data } = await run('regularisation', args);
-    const results = data.results as { method: string; strength: number; seconds: number }[];
+    const results = data.results as {
+      method: string;
+      strength: number;
+      seconds: number;
+      efficacy: object;
+      shift: { prompts: number; relativeMove: number };
+      course: { facts: number; efficacy: object }[];
+    }[];
     expect(results.map(({ method }) => method)).toEqual(['projection', 'penalty', 'penalty', 'penalty']);
     const [, first, , again] = results.map(({ seconds: _, ...rest }) => rest);
     expect(again).toEqual(first);
+    // Three of the five facts are not edited: their prompts are followed.
+    expect(first!.shift.prompts).toBe(3);
+    expect(first!.shift.relativeMove).toBeGreaterThan(0);
+    expect(first!.course.map(({ facts }) => facts)).toEqual([1, 2]);
+    expect(first!.course[1]!.efficacy).toEqual(first!.efficacy);
+  });
+
+  it('hidden-states: one run per weight for an editor that has one, none for the projection', async () => {
+    const { data } = await run('hidden-states', [model, ...common(), '--batch', '2', '--lambda', '10,1000']);
+    const editors = data.editors as { editor: string; points: { relativeFrechet: number }[] }[];
+    expect(editors.map(({ editor }) => editor)).toEqual([
+      'alphaedit',
+      'memit-seq, λ = 10',
+      'memit-seq, λ = 1,000',
+    ]);
+    const [, weak, strong] = editors.map(({ points }) => points.at(-1)!.relativeFrechet);
+    expect(strong).toBeLessThan(weak!);
   });
 
   it('cost: measures what the budget allows and extrapolates the rest, with the arithmetic', async () => {

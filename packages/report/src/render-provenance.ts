@@ -8,7 +8,7 @@ export function renderProvenance({ command, versions, seeds, hashes, date, machi
     const entries = Object.entries(values);
     return (
       entries.length > 0 &&
-      html`<h3>${title}</h3><table><tbody>
+      html`<h3>${title}</h3><table class="made"><tbody>
 ${entries.map(
   ([name, value]) =>
     html`<tr><th scope="row">${name}</th><td${code && html` class="hash"`}>${String(value)}</td></tr>\n`,

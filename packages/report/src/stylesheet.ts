@@ -34,6 +34,7 @@ pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;paddi
 .figures dd{margin:0}
 .figures .value{font-size:1.5rem;font-weight:650;line-height:1.3;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .figures .small{color:var(--soft);font-size:.85rem}
+.made td{white-space:normal;overflow-wrap:anywhere}
 .hash{font-family:ui-monospace,monospace;font-size:.8rem;white-space:normal;overflow-wrap:anywhere}
 @media print{
 :root{color-scheme:light;--ink:#000;--soft:#444;--paper:#fff;--panel:#fff;--line:#bbb;--accent:#000}

@@ -62,7 +62,7 @@ describe('renderReport', () => {
       }
     const described = elements.filter((e) => e.tagName === 'div' && attribute(e, 'role') === 'img');
     expect(described.map((e) => attribute(e, 'aria-label'))).toContain('The effect peaks at block 15.');
-    expect(described).toHaveLength(4);
+    expect(described).toHaveLength(5);
   });
 
   it('has one first heading and no level left out', () => {

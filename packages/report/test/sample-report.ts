@@ -71,6 +71,21 @@ export async function sampleReport(): Promise<ReportDocument> {
       ),
     })),
   });
+  const move = await linePlot({
+    title: 'Mean move of a prompt',
+    x: 'directions that are counted as null, % of all (mean over layers)',
+    y: '‖h after − h before‖ / ‖h before‖',
+    logX: true,
+    series: [
+      {
+        name: 'alphaedit',
+        points: [
+          [1, 0.3],
+          [16, 0.8],
+        ],
+      },
+    ],
+  });
   return {
     title: `Editors side by side ${HOSTILE}`,
     summary: ['A thousand facts in batches of fifty.', HOSTILE],
@@ -127,6 +142,7 @@ export async function sampleReport(): Promise<ReportDocument> {
           { kind: 'plot', caption: 'Scores', svg: bar, description: HOSTILE },
           { kind: 'plot', caption: 'Trace', svg: heat, description: 'The effect peaks at block 15.' },
           { kind: 'plot', caption: 'States', svg: scatter, description: 'Two clouds that overlap.' },
+          { kind: 'plot', caption: 'Moves', svg: move, description: 'From 0.3 to 0.8.' },
         ],
       },
       {

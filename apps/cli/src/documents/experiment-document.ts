@@ -12,6 +12,15 @@ export const experimentDocument = z.strictObject({
   data: z
     .record(z.string(), z.unknown())
     .meta({ description: "every figure that the report's tables and plots show", key: 'name' }),
+  figures: z
+    .array(
+      z.strictObject({
+        file: z.string().describe('SVG file in the folder of the result'),
+        caption: z.string().describe('what it shows'),
+        description: z.string().describe('the same in words and numbers, for those who cannot see it'),
+      }),
+    )
+    .describe("the report's plots, as files beside it"),
   seconds: seconds('all of it'),
   provenance: z
     .strictObject({

@@ -1,5 +1,5 @@
 import { readFactsFile } from '@alphaedit/eval/node';
-import type { Fact } from '@alphaedit/spec';
+import { AlphaEditError, type Fact } from '@alphaedit/spec';
 
 export interface OtherPromptsOptions {
   /** Facts that are not edited; the rest of `facts` where left out. */
@@ -11,7 +11,11 @@ export interface OtherPromptsOptions {
   readonly limit: number;
 }
 
-/** Prompts of facts that are not edited and whose subjects are not, either. */
+/**
+ * Prompts of facts that are not edited and whose subjects are not, either; none where every fact of the file is.
+ *
+ * @throws {EvalError} for a `known` without facts
+ */
 export async function otherPrompts(
   { known, facts: file, prompts, limit }: OtherPromptsOptions,
   edited: readonly Fact[],
@@ -21,8 +25,12 @@ export async function otherPrompts(
     onBadRecord: 'skip',
     ...(known === undefined && { offset: limit }),
     limit: 2 * prompts,
+  }).catch((error: unknown) => {
+    if (known === undefined && AlphaEditError.isInstance(error) && error.code === 'no-facts')
+      return undefined;
+    throw error;
   });
-  const others = set.facts.filter(({ subject }) => !subjects.has(subject));
+  const others = (set?.facts ?? []).filter(({ subject }) => !subjects.has(subject));
   const texts = others.map(({ prompt, subject }) => prompt.replace('{}', () => subject));
   return [...new Set(texts)].slice(0, prompts);
 }
