@@ -19,6 +19,7 @@ const demo = fileURLToPath(new URL('../../../models/demo', import.meta.url));
 const wasm = ['--engine', 'wasm'];
 
 const fact = (i: number) => ({
+  id: String(i),
   subject: `Ann${i}`,
   prompt: '{} likes',
   target: 'tea',
@@ -64,15 +65,26 @@ describe('every field that is documented is printed by', () => {
     expect(fieldsNeverSeen('generate')).toEqual([]);
   });
 
-  it('spectrum, editors, export and data list', async () => {
+  it('spectrum, editors and data list', async () => {
     await runJson(['spectrum', stats, '--threshold', '1e-12']);
     expect(fieldsNeverSeen('spectrum')).toEqual([]);
     await runJson(['editors']);
     expect(fieldsNeverSeen('editors')).toEqual([]);
-    await runJson(['export', run, '--format', 'pack', '--out', at('shipped')]);
-    expect(fieldsNeverSeen('export')).toEqual([]);
     await runJson(['data', 'list']);
     expect(fieldsNeverSeen('data-list')).toEqual([]);
+  });
+
+  it('export, list, undo and verify', async () => {
+    const shipped = (format: string, ...more: string[]) =>
+      runJson(['export', run, '--format', format, '--out', at(format), ...more]);
+    await shipped('pack');
+    await shipped('safetensors', '--model', model);
+    await shipped('lora', '--model', model);
+    expect(fieldsNeverSeen('export')).toEqual([]);
+    await runJson(['undo', run, '--fact', '#2']);
+    await runJson(['list', run]);
+    await runJson(['verify', run, '--model', model, ...wasm]);
+    for (const command of ['list', 'undo', 'verify']) expect(fieldsNeverSeen(command)).toEqual([]);
   });
 
   it('trace', async () => {
@@ -89,7 +101,7 @@ describe('every field that is documented is printed by', () => {
       at('one'),
     ]);
     // Averages are over facts a model knows: the one that ships knows some.
-    const known = ['trace', demo, '--facts', `${demo}/facts.jsonl`, '--limit', '4', ...more];
+    const known = ['trace', demo, '--facts', `${demo}/facts.jsonl`, '--limit', '2', ...more];
     await runJson([...known, '--out', at('average')]);
     await runJson([...known, '--corrupt', 'subjects']);
     expect(fieldsNeverSeen('trace')).toEqual([]);

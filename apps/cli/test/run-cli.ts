@@ -60,6 +60,6 @@ export async function runJson<T = Record<string, unknown>>(
     throw new Error(`alphaedit ${args.join(' ')} ended with ${exitCode}:\n${stdout}\n${stderr}`);
   }
   const document = JSON.parse(stdout);
-  if (exitCode === 0) holdToDocumentation(args, document);
+  if (!('error' in document)) holdToDocumentation(args, document);
   return document as T;
 }

@@ -3,6 +3,7 @@ import type { CommandDocument } from './command-document.js';
 import { dataDocuments } from './data-documents.js';
 import { editDocuments } from './edit-documents.js';
 import { experimentDocument } from './experiment-document.js';
+import { ledgerDocuments } from './ledger-documents.js';
 import { machineDocuments } from './machine-documents.js';
 import { measurementDocuments } from './measurement-documents.js';
 import { modelDocuments } from './model-documents.js';
@@ -15,6 +16,7 @@ export const documents: Readonly<Record<string, readonly CommandDocument[]>> = {
   ...modelDocuments,
   ...statisticsDocuments,
   ...editDocuments,
+  ...ledgerDocuments,
   ...traceDocuments,
   ...measurementDocuments,
   ...dataDocuments,

@@ -114,14 +114,6 @@ const editors = z.strictObject({
   combinators: z.array(z.string()).describe('what may follow an id after a plus sign'),
 });
 
-const exported = z.strictObject({
-  run: z.string().describe('the run folder'),
-  format: z.enum(['pack']).describe('what was written'),
-  file: z.string().describe('the file'),
-  bytes: bytes('its size'),
-  facts: count('facts whose edits it holds'),
-});
-
 const demo = z.strictObject({
   model: z.string().describe('the checkpoint that ships'),
   engine,
@@ -154,6 +146,5 @@ export const editDocuments = {
     { when: 'with `--dry-run`', schema: dryRun },
   ],
   editors: [{ schema: editors }],
-  export: [{ schema: exported }],
   demo: [{ schema: demo }],
 } satisfies Record<string, CommandDocument[]>;

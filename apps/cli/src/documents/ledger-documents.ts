@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import type { CommandDocument } from './command-document.js';
+import { bytes, count } from './shapes.js';
+
+const run = z.string().describe('the run folder');
+const number = count('place in the run, from 1: what `#N` means');
+const id = z.string().optional().describe('id of the fact, where it has one');
+const subject = z.string().describe('its subject');
+const target = z.string().describe('the new answer');
+
+const list = z.strictObject({
+  run,
+  editor: z.string().describe('the editor that made it'),
+  model: z
+    .strictObject({
+      name: z.string().describe('name of the checkpoint'),
+      hash: z.string().describe('SHA-256 of its content'),
+    })
+    .describe('the model it was made from'),
+  applied: count('facts that are in'),
+  undone: count('facts that were taken out'),
+  waiting: count('facts whose batch is still to come'),
+  facts: z
+    .array(
+      z.strictObject({
+        number,
+        id,
+        subject,
+        prompt: z.string().describe('its prompt, with `{}` for the subject'),
+        target,
+        truth: z.string().optional().describe('the old answer, where it is known'),
+        batch: z.int().optional().describe('its batch, from 1; absent while that is still to come'),
+        state: z.enum(['applied', 'undone', 'waiting']).describe('what became of it'),
+        targetProbability: z
+          .number()
+          .optional()
+          .describe('p(target) its value reached; absent for an editor without values'),
+        deltaNorm: z
+          .number()
+          .optional()
+          .describe(
+            'size of what it added, √Σ ‖r aᵀ‖² over the weights; absent where that cannot be told apart',
+          ),
+      }),
+    )
+    .describe('every fact of the run, in its order'),
+  ledger: z
+    .array(
+      z.strictObject({
+        action: z.enum(['undo', 'restore']).describe('what was done'),
+        facts: z.array(count('')).describe('with which facts, from 1'),
+        at: z.string().describe('when, ISO 8601'),
+      }),
+    )
+    .describe('what was taken out and put back'),
+});
+
+const undo = z.strictObject({
+  run,
+  action: z.enum(['undo', 'restore']).describe('`restore` with `--restore`'),
+  facts: z.array(z.strictObject({ number, id, subject, target })).describe('the facts taken out or put back'),
+  applied: count('facts that are in now'),
+  undone: count('facts that are out now'),
+});
+
+const verify = z.strictObject({
+  run,
+  ok: z.boolean().describe('whether every check is; exit code 1 where not'),
+  checks: z
+    .array(
+      z.strictObject({
+        check: z.string().describe('what was looked at'),
+        ok: z.boolean().describe('whether it is as it should be'),
+        found: z.string().describe('what was found'),
+      }),
+    )
+    .describe('in the order they were made'),
+  facts: z
+    .array(
+      z.strictObject({
+        number,
+        id,
+        subject,
+        target,
+        state: z.enum(['applied', 'undone']).describe('whether it is in'),
+        preferred: z
+          .boolean()
+          .optional()
+          .describe('whether the new answer is likelier than the old one; absent without an old one'),
+        exact: z.boolean().describe('whether each token of the new answer is the likeliest'),
+      }),
+    )
+    .optional()
+    .describe('with `--model`: how every fact stands on the edited model'),
+  holding: z.int().optional().describe('with `--model`: applied facts that hold'),
+  applied: z.int().optional().describe('with `--model`: applied facts'),
+});
+
+const exported = {
+  run: z.string().describe('the run folder, or the pack'),
+  facts: count('facts whose edits it holds'),
+  bytes: bytes('size of what was written'),
+};
+
+const pack = z.strictObject({
+  ...exported,
+  format: z.literal('pack').describe('`--format`'),
+  file: z.string().describe('the file written'),
+});
+
+const checkpoint = z.strictObject({
+  ...exported,
+  format: z.literal('safetensors').describe('`--format`'),
+  out: z.string().describe('the folder written'),
+  files: z.array(z.string()).describe('its files'),
+  tensors: z
+    .array(
+      z.strictObject({
+        name: z.string().describe('its name'),
+        dtype: z.string().describe('its element type'),
+        rounded: z
+          .number()
+          .describe(
+            "share of its change that went in rounding to that type, ‖stored − W'‖ / ‖W' − W‖; 0 in float32",
+          ),
+      }),
+    )
+    .describe('the weights that were changed'),
+});
+
+const adapter = z.strictObject({
+  ...exported,
+  format: z.literal('lora').describe('`--format`'),
+  out: z.string().describe('the folder written'),
+  modules: z
+    .array(
+      z.strictObject({
+        parameter: z.string().describe('the weight'),
+        module: z.string().describe('the module it belongs to, as PEFT names it'),
+        rank: count('columns of its factors'),
+        lost: z.number().describe('share of its change that `--rank` cut off, ‖ΔW − BA‖ / ‖ΔW‖'),
+      }),
+    )
+    .describe('the weights that are changed'),
+  baseModel: z.string().describe('the model the adapter says it is for'),
+});
+
+export const ledgerDocuments = {
+  list: [{ schema: list }],
+  undo: [{ schema: undo }],
+  verify: [{ schema: verify }],
+  export: [
+    { when: 'with `--format pack`', schema: pack },
+    { when: 'with `--format safetensors`', schema: checkpoint },
+    { when: 'with `--format lora`', schema: adapter },
+  ],
+} satisfies Record<string, CommandDocument[]>;
