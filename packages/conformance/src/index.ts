@@ -19,6 +19,8 @@ export type {
   MakeEditor,
   ReferenceProblem,
 } from './editor/editor-conformance-options.js';
+export { type EngineConformanceOptions, engineChecks } from './engine/engine-checks.js';
+export { engineConformance } from './engine/engine-conformance.js';
 export { relativeDistance } from './relative-distance.js';
 export type { TestRunner } from './runner.js';
 export { randomNumbers } from './tiny/random-numbers.js';

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, it } from 'vitest';
-import { expectClose } from './expect-close.js';
-import { layerNorm, matmul, type NdArray, numericGradient, randomArray, softmax } from './reference.js';
+import type { Check, Suite } from '../check.js';
+import { ensure } from '../conformance-error.js';
+import { ensureClose } from './ensure-close.js';
+import { layerNorm, matmul, type NdArray, numericGradient, randomArray, softmax } from './reference-ops.js';
 
 /** Sums of up to 200 float32 products of numbers below 1: rounding grows as √200 · 6e-8, with room. */
 const PRODUCT_TOLERANCE = 1e-5;
@@ -40,14 +41,43 @@ function operands({ a, b, mkn: [m, k, n] }: (typeof PRODUCTS)[number], tA: boole
   ] as const;
 }
 
-/** What a transformer's forward and backward pass needs of an engine, each against float64. */
-export function defineOpSuite(): void {
+/** What is needed to see what an engine holds on to; `tf.memory` unless told. */
+export interface EngineConformanceOptions {
+  /** Bytes an engine holds beside its tensors, e.g. rearranged weights. */
+  readonly bytes?: () => number;
+}
+
+/**
+ * What a transformer's forward and backward pass needs of a tensor engine, each against float64 in plain loops, on the
+ * tfjs backend that runs. After every check as many tensors (and bytes) are alive as before it. Results are read
+ * asynchronously, so that engines without synchronous reads pass too.
+ */
+export function engineChecks({ bytes = () => 0 }: EngineConformanceOptions = {}): Suite {
+  const checks: Check[] = [];
+  const it = (title: string, run: () => Promise<void>) => {
+    const watched = async () => {
+      const before = { tensors: tf.memory().numTensors, bytes: bytes() };
+      await run();
+      const after = { tensors: tf.memory().numTensors, bytes: bytes() };
+      ensure(
+        after.tensors === before.tensors && after.bytes === before.bytes,
+        `There are ${after.tensors} tensors and ${after.bytes} bytes, ${before.tensors} and ${before.bytes} before.`,
+        'What an operation makes for itself goes when its operands do.',
+      );
+    };
+    checks.push({ id: title, title, run: watched });
+  };
+  defineChecks(it);
+  return { title: 'engine conformance', checks, dispose: () => {} };
+}
+
+function defineChecks(it: (title: string, run: () => Promise<void>) => void): void {
   for (const product of PRODUCTS) {
     for (const [tA, tB] of TRANSPOSES) {
-      it(`matMul ${tA ? 'T' : 'N'}${tB ? 'T' : 'N'}, ${product.name}`, () => {
+      it(`matMul ${tA ? 'T' : 'N'}${tB ? 'T' : 'N'}, ${product.name}`, async () => {
         const [a, b] = operands(product, tA, tB);
         const actual = tf.tidy(() => tf.matMul(toTensor(a), toTensor(b), tA, tB));
-        expectClose(actual, matmul(a, b, tA, tB), PRODUCT_TOLERANCE);
+        await ensureClose(actual, matmul(a, b, tA, tB), PRODUCT_TOLERANCE);
       });
     }
   }
@@ -55,7 +85,7 @@ export function defineOpSuite(): void {
   // tfjs has no gradient for a broadcast product on any engine.
   for (const product of PRODUCTS.filter(({ a, b }) => String(a) === String(b))) {
     for (const [tA, tB] of TRANSPOSES) {
-      it(`gradients of matMul ${tA ? 'T' : 'N'}${tB ? 'T' : 'N'}, ${product.name}`, () => {
+      it(`gradients of matMul ${tA ? 'T' : 'N'}${tB ? 'T' : 'N'}, ${product.name}`, async () => {
         const [a, b] = operands(product, tA, tB);
         const dy = randomArray(matmul(a, b, tA, tB).shape, 3);
         const gradients = tf.tidy(() =>
@@ -67,27 +97,27 @@ export function defineOpSuite(): void {
         // dA = dC · Bᵀ and dB = Aᵀ · dC, with each side transposed as its operand is.
         const expectedA = tA ? matmul(b, dy, tB, true) : matmul(dy, b, false, !tB);
         const expectedB = tB ? matmul(dy, a, true, tA) : matmul(a, dy, !tA, false);
-        expectClose(gradients[0]!, expectedA, PRODUCT_TOLERANCE);
-        expectClose(gradients[1]!, expectedB, PRODUCT_TOLERANCE);
+        await ensureClose(gradients[0]!, expectedA, PRODUCT_TOLERANCE);
+        await ensureClose(gradients[1]!, expectedB, PRODUCT_TOLERANCE);
       });
     }
   }
 
-  it('matMul with nothing to add up, and with no rows', () => {
+  it('matMul with nothing to add up, and with no rows', async () => {
     const zeros = tf.tidy(() => tf.matMul(tf.zeros([2, 0]), tf.zeros([0, 3])));
-    expectClose(zeros, { shape: [2, 3], data: new Float64Array(6) }, 0);
+    await ensureClose(zeros, { shape: [2, 3], data: new Float64Array(6) }, 0);
     const empty = tf.tidy(() => tf.matMul(tf.zeros([0, 2]), tf.ones([2, 3])));
-    expectClose(empty, { shape: [0, 3], data: new Float64Array(0) }, 0);
+    await ensureClose(empty, { shape: [0, 3], data: new Float64Array(0) }, 0);
   });
 
-  it('matMul twice by one weight, and after the weight is gone', () => {
+  it('matMul twice by one weight, and after the weight is gone', async () => {
     // An engine may keep a rearranged copy of a weight: it must be that weight's, and go with it.
     for (const seed of [4, 5, 6]) {
       const weight = randomArray([40, 24], seed);
       const w = toTensor(weight);
       for (const rows of [3, 17]) {
         const x = randomArray([rows, 40], seed + rows);
-        expectClose(
+        await ensureClose(
           tf.tidy(() => tf.matMul(toTensor(x), w)),
           matmul(x, weight),
           PRODUCT_TOLERANCE,
@@ -98,7 +128,7 @@ export function defineOpSuite(): void {
   });
 
   for (const activation of ['linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu', 'prelu'] as const) {
-    it(`fused matMul with bias and ${activation}`, () => {
+    it(`fused matMul with bias and ${activation}`, async () => {
       const x = randomArray([6, 8], 7);
       const w = randomArray([8, 4], 8);
       const bias = randomArray([4], 9);
@@ -124,36 +154,36 @@ export function defineOpSuite(): void {
           preluActivationWeights: tf.fill([4], slope),
         }),
       );
-      expectClose(actual, { shape: [6, 4], data: expected }, FUNCTION_TOLERANCE);
+      await ensureClose(actual, { shape: [6, 4], data: expected }, FUNCTION_TOLERANCE);
     });
   }
 
-  it('softmax and its gradient', () => {
+  it('softmax and its gradient', async () => {
     const x = randomArray([3, 5, 9], 10);
     const dy = randomArray([3, 5, 9], 11);
-    expectClose(
+    await ensureClose(
       tf.tidy(() => tf.softmax(toTensor(x))),
       softmax(x),
       FUNCTION_TOLERANCE,
     );
     const gradient = tf.tidy(() => tf.grad((t: tf.Tensor) => tf.softmax(t))(toTensor(x), toTensor(dy)));
-    expectClose(gradient, numericGradient(softmax, x, dy), FUNCTION_TOLERANCE);
+    await ensureClose(gradient, numericGradient(softmax, x, dy), FUNCTION_TOLERANCE);
   });
 
-  it('logSoftmax and its gradient', () => {
+  it('logSoftmax and its gradient', async () => {
     const logSoftmax = (t: NdArray) => ({ ...t, data: softmax(t).data.map(Math.log) });
     const x = randomArray([4, 9], 12);
     const dy = randomArray([4, 9], 13);
-    expectClose(
+    await ensureClose(
       tf.tidy(() => tf.logSoftmax(toTensor(x))),
       logSoftmax(x),
       FUNCTION_TOLERANCE,
     );
     const gradient = tf.tidy(() => tf.grad((t: tf.Tensor) => tf.logSoftmax(t))(toTensor(x), toTensor(dy)));
-    expectClose(gradient, numericGradient(logSoftmax, x, dy), FUNCTION_TOLERANCE);
+    await ensureClose(gradient, numericGradient(logSoftmax, x, dy), FUNCTION_TOLERANCE);
   });
 
-  it('layer norm from mean, square and rsqrt, and its gradient', () => {
+  it('layer norm from mean, square and rsqrt, and its gradient', async () => {
     const epsilon = 1e-5;
     const norm = (t: tf.Tensor) => {
       const centred = tf.sub(t, tf.mean(t, -1, true));
@@ -161,13 +191,13 @@ export function defineOpSuite(): void {
     };
     const x = randomArray([4, 12], 14);
     const dy = randomArray([4, 12], 15);
-    expectClose(
+    await ensureClose(
       tf.tidy(() => norm(toTensor(x))),
       layerNorm(x, epsilon),
       FUNCTION_TOLERANCE,
     );
     const gradient = tf.tidy(() => tf.grad(norm)(toTensor(x), toTensor(dy)));
-    expectClose(
+    await ensureClose(
       gradient,
       numericGradient((t) => layerNorm(t, epsilon), x, dy),
       FUNCTION_TOLERANCE,
@@ -175,7 +205,7 @@ export function defineOpSuite(): void {
   });
 
   for (const axis of [0, 1]) {
-    it(`gather along axis ${axis} and its gradient`, () => {
+    it(`gather along axis ${axis} and its gradient`, async () => {
       const ids = [2, 0, 2, 3];
       const gather = (t: NdArray): NdArray => {
         const [rows, cols] = t.shape as [number, number];
@@ -190,24 +220,24 @@ export function defineOpSuite(): void {
       const x = randomArray([5, 6], 16);
       const dy = randomArray(gather(x).shape, 17);
       const run = (t: tf.Tensor) => tf.gather(t, tf.tensor1d(ids, 'int32'), axis);
-      expectClose(
+      await ensureClose(
         tf.tidy(() => run(toTensor(x))),
         gather(x),
         0,
       );
       const gradient = tf.tidy(() => tf.grad(run)(toTensor(x), toTensor(dy)));
-      expectClose(gradient, numericGradient(gather, x, dy), PRODUCT_TOLERANCE);
+      await ensureClose(gradient, numericGradient(gather, x, dy), PRODUCT_TOLERANCE);
     });
   }
 
-  it('unsortedSegmentSum adds up repeated segments and leaves empty ones at zero', () => {
+  it('unsortedSegmentSum adds up repeated segments and leaves empty ones at zero', async () => {
     const sums = tf.tidy(() =>
       tf.unsortedSegmentSum(tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]), tf.tensor1d([2, 0, 2], 'int32'), 4),
     );
-    expectClose(sums, { shape: [4, 2], data: Float64Array.of(3, 4, 0, 0, 6, 8, 0, 0) }, 0);
+    await ensureClose(sums, { shape: [4, 2], data: Float64Array.of(3, 4, 0, 0, 6, 8, 0, 0) }, 0);
   });
 
-  it('elementwise functions', () => {
+  it('elementwise functions', async () => {
     const x = randomArray([3, 7], 18);
     const functions: [(t: tf.Tensor) => tf.Tensor, (v: number) => number][] = [
       [tf.tanh, Math.tanh],
@@ -224,32 +254,32 @@ export function defineOpSuite(): void {
     for (const [run, reference] of functions) {
       const gradientWeights = randomArray([3, 7], 19);
       const map = (t: NdArray) => ({ ...t, data: t.data.map(reference) });
-      expectClose(
+      await ensureClose(
         tf.tidy(() => run(toTensor(x))),
         map(x),
         FUNCTION_TOLERANCE,
       );
       const gradient = tf.tidy(() => tf.grad(run)(toTensor(x), toTensor(gradientWeights)));
-      expectClose(gradient, numericGradient(map, x, gradientWeights), FUNCTION_TOLERANCE);
+      await ensureClose(gradient, numericGradient(map, x, gradientWeights), FUNCTION_TOLERANCE);
     }
   });
 
-  it('erf, which the exact GELU is made of', () => {
+  it('erf, which the exact GELU is made of', async () => {
     // Published values of erf at 0.1, 0.5 and 1.
     const actual = tf.tidy(() => tf.erf(tf.tensor1d([0.1, 0.5, 1, -1])));
     const expected = Float64Array.of(0.112462916, 0.520499878, 0.842700793, -0.842700793);
-    expectClose(actual, { shape: [4], data: expected }, FUNCTION_TOLERANCE);
+    await ensureClose(actual, { shape: [4], data: expected }, FUNCTION_TOLERANCE);
   });
 
-  it('moves data: transpose of rank 4, concat, split, slice, pad, tile, broadcastTo, stack, reverse', () => {
-    tf.tidy(() => {
+  it('moves data: transpose of rank 4, concat, split, slice, pad, tile, broadcastTo, stack, reverse', async () => {
+    const results = tf.tidy(() => {
       const turned = tf.transpose(tf.reshape(tf.range(0, 24), [2, 3, 2, 2]), [0, 2, 1, 3]);
       const row = tf.tensor2d([[1, 2, 3, 4]]);
       const columns: [[number, number], [number, number]] = [
         [0, 0],
         [1, 0],
       ];
-      const checks: [tf.Tensor, number[]][] = [
+      return [
         [tf.slice(turned, [0, 0, 0, 0], [1, 1, 3, 2]), [0, 1, 4, 5, 8, 9]],
         [tf.concat([row, row], 0), [1, 2, 3, 4, 1, 2, 3, 4]],
         [tf.split(row, 2, 1)[1]!, [3, 4]],
@@ -261,19 +291,19 @@ export function defineOpSuite(): void {
         [tf.stack([row, row]), [1, 2, 3, 4, 1, 2, 3, 4]],
         [tf.reverse(row, 1), [4, 3, 2, 1]],
         [tf.cumsum(row, 1), [1, 3, 6, 10]],
-      ];
-      for (const [tensor, expected] of checks) expect([...tensor.dataSync()]).toEqual(expected);
+      ] as [tf.Tensor, number[]][];
     });
+    for (const [tensor, expected] of results) await ensureValues(tensor, expected);
   });
 
-  it('chooses and counts: where, less, oneHot, cast, topk, argMax, isNaN, any, max, sum', () => {
-    tf.tidy(() => {
+  it('chooses and counts: where, less, oneHot, cast, topk, argMax, isNaN, any, max, sum', async () => {
+    const results = tf.tidy(() => {
       const x = tf.tensor2d([
         [3, 1, 2],
         [4, 6, 5],
       ]);
       const { values, indices } = tf.topk(x, 2);
-      const checks: [tf.Tensor, number[]][] = [
+      return [
         [tf.where(tf.less(x, 3), tf.zerosLike(x), x), [3, 0, 0, 4, 6, 5]],
         [tf.oneHot(tf.tensor1d([2, 0], 'int32'), 3), [0, 0, 1, 1, 0, 0]],
         [tf.cast(tf.greater(x, 2), 'int32'), [1, 0, 0, 1, 1, 1]],
@@ -286,12 +316,12 @@ export function defineOpSuite(): void {
         [tf.sum(x, 0), [7, 7, 7]],
         [tf.mean(x, 1), [2, 5]],
         [tf.logicalAnd(tf.greater(x, 2), tf.less(x, 5)), [1, 0, 0, 1, 0, 0]],
-      ];
-      for (const [tensor, expected] of checks) expect([...tensor.dataSync()]).toEqual(expected);
+      ] as [tf.Tensor, number[]][];
     });
+    for (const [tensor, expected] of results) await ensureValues(tensor, expected);
   });
 
-  it('gradients through reshape, transpose, split, concat, slice, pad, where, tile and norm', () => {
+  it('gradients through reshape, transpose, split, concat, slice, pad, where, tile and norm', async () => {
     const condition = [1, 0, 1, 1, 0, 0, 1, 0, 1, 0, 1, 1];
     const run = (t: tf.Tensor): tf.Tensor => {
       const [left, right] = tf.split(tf.transpose(tf.reshape(t, [3, 4])), 2, 0) as [tf.Tensor, tf.Tensor];
@@ -319,13 +349,13 @@ export function defineOpSuite(): void {
     const x = randomArray([12], 20);
     const dy = randomArray([4, 6], 21);
     const value = tf.tidy(() => run(toTensor(x)));
-    expectClose(value, reference(x), FUNCTION_TOLERANCE);
+    await ensureClose(value, reference(x), FUNCTION_TOLERANCE);
     const gradient = tf.tidy(() => tf.grad(run)(toTensor(x), toTensor(dy)));
-    expectClose(gradient, numericGradient(reference, x, dy), FUNCTION_TOLERANCE);
+    await ensureClose(gradient, numericGradient(reference, x, dy), FUNCTION_TOLERANCE);
     mask.dispose();
   });
 
-  it('Adam minimises a quadratic', () => {
+  it('Adam minimises a quadratic', async () => {
     const target = randomArray([8], 22);
     const goal = toTensor(target);
     const x = tf.tidy(() => tf.variable(tf.zeros([8])));
@@ -334,8 +364,19 @@ export function defineOpSuite(): void {
       optimizer.minimize(() => tf.sum(tf.squaredDifference(x, goal)));
     }
     // Adam circles the minimum at a distance far below its learning rate.
-    expectClose(tf.clone(x), target, 1e-2);
+    await ensureClose(tf.clone(x), target, 1e-2);
     tf.dispose([x, goal]);
     optimizer.dispose();
   });
+}
+
+/** Holds when the values are these very ones. Disposes of the tensor. */
+async function ensureValues(tensor: tf.Tensor, expected: readonly number[]): Promise<void> {
+  const values = [...(await tensor.data())];
+  tensor.dispose();
+  ensure(
+    values.length === expected.length && values.every((value, i) => value === expected[i]),
+    `It gives ${values.join(', ')}.`,
+    `It should be ${expected.join(', ')}.`,
+  );
 }
