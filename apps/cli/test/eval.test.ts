@@ -100,6 +100,29 @@ describe('eval', () => {
     expect(readFileSync(at('pairs.html'), 'utf8')).toContain('The two runs in pairs');
   });
 
+  it('measures an edit pack as the run it was made of, on the facts it carries', async () => {
+    await runJson(['export', at('first'), '--format', 'pack', '--out', at('shipped')]);
+    const pack = at('shipped', 'edit-pack.safetensors');
+    const tasks = ['--tasks', 'facts,hidden-shift'];
+    const { edits, engine: _, ...packed } = await runJson<Document>(evaluate('--edits', pack, ...tasks));
+    const run = await runJson<Document>(evaluate('--edits', at('first'), ...tasks));
+    expect(edits).toBe(pack);
+    expect(packed.after).toEqual(run.after);
+    expect(packed.before).toEqual(run.before);
+    expect(packed.hiddenShift).toEqual(run.hiddenShift);
+    // Which edit came first is not in a pack.
+    expect(packed.retention).toBeUndefined();
+    expect(await runJson(evaluate('--edits', pack, '--limit', '1', '--offset', '1'))).toMatchObject({
+      facts: 1,
+    });
+    expect(await failureHere(evaluate('--edits', pack, '--offset', '9'))).toMatchObject({
+      code: 'facts-missing',
+    });
+    expect(await failureHere(evaluate('--edits', at('model', 'model.safetensors')))).toMatchObject({
+      code: 'not-an-edit-pack',
+    });
+  });
+
   it.each([
     ['facts-missing', []],
     ['unknown-task', ['--tasks', 'facts,']],

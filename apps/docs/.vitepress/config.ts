@@ -47,6 +47,9 @@ const reference: DefaultTheme.SidebarItem[] = [
   },
 ].filter(({ link }) => page(`${link.slice(1)}${link.endsWith('/') ? 'index' : ''}`));
 
+/** The experiments, by the links of their own overview. */
+const experiments = linksOf('experiments', /^- \[([^\]]+)\]\(\/experiments\/([\w-]+)\)/gm);
+
 const playground = existsSync(here('../../playground/dist/index.html'));
 
 export default defineConfig({
@@ -88,12 +91,16 @@ export default defineConfig({
     nav: [
       { text: 'Guide', link: '/guide/what-is-model-editing', activeMatch: '/guide/' },
       { text: 'Reference', link: '/reference/', activeMatch: '/reference/' },
+      { text: 'Experiments', link: '/experiments/', activeMatch: '/experiments/' },
       { text: 'Errors', link: '/errors/', activeMatch: '/errors/' },
       ...(playground ? [{ text: 'Playground', link: '/playground/index.html', target: '_self' }] : []),
     ],
     sidebar: {
       '/guide/': [{ text: 'Guide', items: guides }],
       '/reference/': [{ text: 'Reference', items: reference }],
+      '/experiments/': [
+        { text: 'Experiments', items: [{ text: 'Overview', link: '/experiments/' }, ...experiments] },
+      ],
       '/errors/': [{ text: 'Reference', items: reference }],
       '/source/': [],
     },

@@ -13,14 +13,15 @@ import type { Warning } from '@alphaedit/spec';
 import { SettingsError } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Task } from '../ui/task.js';
-import { applyRun, openRunOf } from '../work/apply-run.js';
+import { applyEdits, type Edits, openEdits } from '../work/apply-edits.js';
 import { openModel } from '../work/open-model.js';
 import { type Measures, measureModel } from './measure-model.js';
 import type { EvalInputs, EvalOptions } from './read-inputs.js';
 import { runAges } from './run-ages.js';
 
-/** A run's edits applied, and what was measured. */
+/** The edits of a run or a pack applied, and what was measured. */
 export interface EvaluatedRun {
+  /** Run folder, or file of the edit pack. */
   readonly run: string;
   readonly editor: string;
   readonly measures: Measures;
@@ -40,7 +41,7 @@ export interface Evaluation {
   readonly warnings: readonly Warning[];
 }
 
-/** Measures a checkpoint, then the same with a run's edits, then with those of a second run. */
+/** Measures a checkpoint, then the same with the edits of a run or a pack, then with those of a second one. */
 export async function evaluateRun(
   directory: string,
   inputs: EvalInputs,
@@ -51,29 +52,33 @@ export async function evaluateRun(
   if (edits === undefined && (compare !== undefined || inputs.knownPrompts)) throw needsEdits(compare);
   const { engine, model } = await openModel(directory, task);
   const modelHash = await model.contentHash();
-  const run = edits === undefined ? undefined : await openRunOf(model, edits);
-  const other = compare === undefined ? undefined : await openRunOf(model, compare);
-  const block = run && lastLayer(run);
-  const before = await measureModel(model, inputs, { stage: run ? 'before' : 'measure', block, task });
+  const first = edits === undefined ? undefined : await openEdits(model, edits);
+  const other = compare === undefined ? undefined : await openEdits(model, compare);
+  const block = first && lastLayer(madeBy(first));
+  const before = await measureModel(model, inputs, { stage: first ? 'before' : 'measure', block, task });
   const measured: EvaluatedRun[] = [];
   let current = model;
-  for (const [i, next] of [run, other].entries()) {
+  for (const [i, next] of [first, other].entries()) {
     if (!next) continue;
     if (i > 0) {
       // The second run starts from the checkpoint as it is.
       current.dispose();
       current = (await openModel(directory, task)).model;
     }
-    await applyRun(current, next, task);
+    await applyEdits(current, next, task);
     const stage = i === 0 ? 'after' : 'second run';
     const measures = await measureModel(current, inputs, { stage, block, task });
-    const ages = measures.facts && (await runAges(next, inputs.facts.facts, measures.facts, options.ages));
+    // A pack holds the sum of its edits: it no longer knows which came first.
+    const ages =
+      measures.facts &&
+      'run' in next &&
+      (await runAges(next.run, inputs.facts.facts, measures.facts, options.ages));
     const linalg = createLinearAlgebra({ backend: tf.backend() });
     const shift =
       before.hidden && measures.hidden && (await hiddenShift(before.hidden, measures.hidden, { linalg }));
     measured.push({
-      run: next.directory,
-      editor: next.manifest.editor,
+      run: (i === 0 ? edits : compare)!,
+      editor: madeBy(next).editor,
       measures,
       ...(ages && { retention: ages }),
       ...(shift && { hiddenShift: shift }),
@@ -93,12 +98,10 @@ export async function evaluateRun(
   };
 }
 
-function lastLayer({
-  manifest,
-}: {
-  readonly manifest: { readonly settings: Readonly<Record<string, unknown>> };
-}) {
-  const { layers } = manifest.settings;
+const madeBy = (edits: Edits) => ('run' in edits ? edits.run.manifest : edits.pack);
+
+function lastLayer({ settings }: { readonly settings: Readonly<Record<string, unknown>> }) {
+  const { layers } = settings;
   return Array.isArray(layers) ? Math.max(...(layers as number[])) : undefined;
 }
 
@@ -109,5 +112,5 @@ const needsEdits = (compare: string | undefined) =>
       compare === undefined
         ? 'The shift of hidden states is between a model and its edits.'
         : 'There is no first run to compare the second with.',
-    hint: 'Give --edits RUN.',
+    hint: 'Give --edits with a run folder or an edit pack.',
   });

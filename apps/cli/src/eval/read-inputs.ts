@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDocuments } from '@alphaedit/covariance/node';
 import {
@@ -57,9 +58,7 @@ export async function readInputs(options: EvalOptions): Promise<EvalInputs> {
   const compat = options.compat ?? 'correct';
   if (compat !== 'correct' && compat !== 'official') throw unknownCompat(compat);
   const factsFile = factsOf(options);
-  const { limit, offset, skipBadFacts } = options;
-  const onBadRecord = skipBadFacts ? 'skip' : 'throw';
-  const facts = await readFactsFile(factsFile, { limit, offset, onBadRecord });
+  const facts = await (factsFile === options.edits ? packFacts : fileFacts)(factsFile, options);
   const { references: file } = options;
   if (tasks.consistency && file === undefined) throw needsReferences();
   const capability: { id: string; examples: CapabilityExample[] }[] = [];
@@ -81,8 +80,29 @@ export async function readInputs(options: EvalOptions): Promise<EvalInputs> {
   };
 }
 
+function fileFacts(file: string, { limit, offset, skipBadFacts }: EvalOptions): Promise<FactSet> {
+  return readFactsFile(file, { limit, offset, onBadRecord: skipBadFacts ? 'skip' : 'throw' });
+}
+
+/** The facts that an edit pack carries along, by the same limits as those of a file. */
+async function packFacts(file: string, { limit, offset = 0 }: EvalOptions): Promise<FactSet> {
+  const { decodeEditPack } = await import('@alphaedit/artifacts');
+  const { facts } = decodeEditPack(await readFile(file), file);
+  const some = facts.slice(offset, limit === undefined ? undefined : offset + limit);
+  if (some.length === 0) {
+    throw new SettingsError({
+      code: 'facts-missing',
+      message: `There are no facts to measure on: ${file} has ${facts.length}, and --offset passes over ${offset}.`,
+      hint: 'Give a smaller --offset, or --facts FILE.',
+    });
+  }
+  return { facts: some, format: 'plain', warnings: [] };
+}
+
+/** The file that facts come from; an edit pack is one itself. */
 function factsOf({ facts, edits }: EvalOptions): string {
   if (facts !== undefined) return facts;
+  if (edits !== undefined && statSync(edits, { throwIfNoEntry: false })?.isFile()) return edits;
   const own = edits === undefined ? undefined : join(edits, 'facts.jsonl');
   if (own !== undefined && existsSync(own)) return own;
   throw new SettingsError({
@@ -91,7 +111,7 @@ function factsOf({ facts, edits }: EvalOptions): string {
       own === undefined
         ? 'There are no facts to measure on.'
         : `There are no facts to measure on: no ${own}.`,
-    hint: 'Give --facts FILE, or --edits RUN to measure on the facts of the run.',
+    hint: 'Give --facts FILE, or --edits with a run folder or an edit pack, to measure on its facts.',
   });
 }
 

@@ -9,8 +9,7 @@ const { root, dispose } = temporaryTree({
 });
 afterAll(dispose);
 
-const draw = async ({ x }: { x: number }) =>
-  `<svg>\n\n<g role="graphics-symbol" aria-roledescription="mark">${x}</g></svg>`;
+const draw = async ({ x }: { x: number }) => `<svg>\n\n<g>${x}</g></svg>`;
 const rest = { commands: ['alphaedit spectrum stats'], caption: 'One.', draw: draw as never };
 const figures = {
   one: { result: 'r.json', ...rest },

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asOneImage } from '../assemble/as-one-image.js';
 import { FIGURES, type SiteFigure } from './figures.js';
 
 /** A result file: what was run, and what the last command printed. */
@@ -29,13 +30,6 @@ export async function placeFigures(
     from = match.index + match[0].length;
   }
   return parts.join('') + markdown.slice(from);
-}
-
-/** One image with one description: the parts of a plot have roles of their own, and no names to go with them. */
-function asOneImage(svg: string): string {
-  const plain = svg.replace(/ (?:role="graphics-\w+"|aria-roledescription="[^"]*")/g, '');
-  // A blank line would end the HTML block.
-  return plain.replace(/\n\s*\n/g, '\n');
 }
 
 async function drawn(

@@ -6,6 +6,8 @@ import { packageEntries } from '../api/package-entries.js';
 import { writeApiReference } from '../api/write-api-reference.js';
 import { adoptPage } from '../assemble/adopt-page.js';
 import { expandSamples, type UsedSamples } from '../assemble/expand-samples.js';
+import { experimentLinks, experimentPages } from '../assemble/experiment-pages.js';
+import { inlineDrawings } from '../assemble/inline-drawings.js';
 import { type LinkedSources, linkSources, sourcePage, sourcePagePath } from '../assemble/source-pages.js';
 import { checkCommandLine } from '../checks/check-command-line.js';
 import { shellSamples } from '../checks/shell-samples.js';
@@ -63,6 +65,16 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
       const page = adoptPage(path, readFileSync(join(root, path), 'utf8'));
       checkCommands(path, page);
       writeIn(folder, `guide/${name}.md`, linkSources(path, page, root, sources));
+    }
+  }
+  for (const [name, path] of experimentPages(root)) {
+    try {
+      const drawn = inlineDrawings(path, readFileSync(join(root, path), 'utf8'), root);
+      const page = adoptPage(path, experimentLinks(path, drawn));
+      checkCommands(path, page);
+      writeIn(folder, `experiments/${name}.md`, linkSources(path, page, root, sources));
+    } catch (error) {
+      problems.push((error as Error).message);
     }
   }
   for (const path of readmes(root)) checkCommands(path, readFileSync(join(root, path), 'utf8'));
