@@ -50,7 +50,7 @@ function renderTable({ caption, columns, rows }: TableBlock, id: string): Markup
       )}</tr>\n`,
   );
   return html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}"><table>
-<caption id="${id}">${caption}</caption>
+<caption id="${id}"><span>${caption}</span></caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}</tbody></table></div>\n`;

@@ -3,7 +3,8 @@ import { renderBlock } from './render-block.js';
 import type { Provenance } from './report-document.js';
 
 /** The last section of every report: what made it. */
-export function renderProvenance({ command, versions, seeds, hashes, date, machine }: Provenance): Markup {
+export function renderProvenance(made: Provenance): Markup {
+  const { command, versions, seeds, hashes, settings = {}, date, machine } = made;
   const list = (title: string, values: Readonly<Record<string, string | number>>, code = false) => {
     const entries = Object.entries(values);
     return (
@@ -17,5 +18,5 @@ ${entries.map(
   };
   return html`<section aria-labelledby="provenance"><h2 id="provenance">How this was made</h2>
 ${renderBlock({ kind: 'code', text: command }, 'provenance-command')}<p>${date}${machine !== undefined && ` · ${machine}`}</p>
-${list('Versions', versions)}${list('Seeds', seeds)}${list('Hashes', hashes, true)}</section>`;
+${list('Settings', settings)}${list('Versions', versions)}${list('Seeds', seeds)}${list('Hashes', hashes, true)}</section>`;
 }

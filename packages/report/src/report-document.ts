@@ -13,6 +13,7 @@ export interface Provenance {
   readonly versions: Readonly<Record<string, string>>;
   readonly seeds: Readonly<Record<string, number | string>>;
   readonly hashes: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, string | number>>;
   /** As it shall be shown, best ISO 8601. */
   readonly date: string;
   readonly machine?: string;

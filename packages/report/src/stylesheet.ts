@@ -16,8 +16,9 @@ figure{margin:1.25rem 0}
 figcaption,caption{color:var(--soft);font-size:.9rem;text-align:left;overflow-wrap:anywhere}
 figcaption{margin-top:.4rem;max-width:44rem}
 caption{padding-bottom:.4rem}
+caption span{display:inline-block;position:sticky;left:0;max-width:min(44rem,calc(100vw - 2rem))}
 .plot svg{display:block;width:100%;max-width:40rem;height:auto}
-.scroll{overflow-x:auto;margin:1.25rem 0}
+.scroll{overflow-x:auto;margin:1.25rem 0;background:linear-gradient(90deg,var(--paper) 30%,transparent),linear-gradient(270deg,var(--paper) 30%,transparent) 100% 0,linear-gradient(90deg,var(--line),transparent),linear-gradient(270deg,var(--line),transparent) 100% 0;background-repeat:no-repeat;background-size:2rem 100%,2rem 100%,.75rem 100%,.75rem 100%;background-attachment:local,local,scroll,scroll}
 .scroll:focus-visible,a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
 th,td{padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top;text-align:left}
@@ -40,6 +41,6 @@ pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;paddi
 :root{color-scheme:light;--ink:#000;--soft:#444;--paper:#fff;--panel:#fff;--line:#bbb;--accent:#000}
 body{font-size:10pt}main{max-width:none;padding:0}nav{display:none}
 h2,h3,caption{break-after:avoid}figure,tr,.figures div,pre{break-inside:avoid}thead{display:table-header-group}
-.scroll{overflow:visible}td{white-space:normal}.plot svg{max-width:15cm}
+.scroll{overflow:visible;background:none}caption span{max-width:none}td{white-space:normal}.plot svg{max-width:15cm}
 @page{margin:1.8cm}}
 `.trim();

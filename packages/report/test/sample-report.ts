@@ -94,6 +94,7 @@ export async function sampleReport(): Promise<ReportDocument> {
       versions: { alphaedit: '0.1.0', node: 'v20.20.2' },
       seeds: { templates: 0, order: HOSTILE },
       hashes: { model: 'a3'.repeat(32), facts: 'f0'.repeat(32) },
+      settings: { layers: '1, 2, 3', L2: 1 },
       date: '2026-01-02T03:04:05Z',
       machine: '2 cores',
     },

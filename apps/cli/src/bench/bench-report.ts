@@ -40,7 +40,13 @@ export async function benchReport(
       seeds: { 'context templates': seeds.join(', '), sample: 0, bootstrap: 0 },
       hashes: { model: modelHash, facts: factsHash },
       date: new Date().toISOString(),
-      machine: `${process.platform}-${process.arch}; settings ${JSON.stringify(settings)}`,
+      settings: Object.fromEntries(
+        Object.entries(settings).map(([name, value]) => [
+          name,
+          typeof value === 'number' ? value : JSON.stringify(value).replace(/"/g, ''),
+        ]),
+      ),
+      machine: `${process.platform}-${process.arch}`,
     },
     sections: [
       {

@@ -71,7 +71,7 @@ async function curves({ editors, batch }: ShiftData): Promise<Section> {
         'relative Fréchet distance',
         (point) => point.relativeFrechet,
       ),
-      await plot('Mean move of a prompt', '‖h after − h before‖ / ‖h before‖', (point) => point.relativeMove),
+      await plot('Mean move of a prompt', 'mean of ‖h′ − h‖ / ‖h‖', (point) => point.relativeMove),
       {
         kind: 'table',
         caption: 'After every batch',
