@@ -1,13 +1,8 @@
 export {
-  type ArchitectureCheck,
   type ArchitectureConformanceOptions,
-  type ArchitectureSuite,
   architectureChecks,
 } from './architecture/architecture-checks.js';
-export {
-  type ArchitectureTestRunner,
-  architectureConformance,
-} from './architecture/architecture-conformance.js';
+export { architectureConformance } from './architecture/architecture-conformance.js';
 export { type ReferenceRun, referenceForward, type Tensors } from './architecture/reference-forward.js';
 export type { Check, Suite } from './check.js';
 export { ConformanceError } from './conformance-error.js';

@@ -2,6 +2,8 @@ import { type Architecture, generate } from '@alphaedit/model';
 import type { LowRankDelta, ModelPort } from '@alphaedit/spec';
 import { AlphaEditError } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Check, Suite } from '../check.js';
+import { ensure as ensureConformance } from '../conformance-error.js';
 import { relativeDistance } from '../relative-distance.js';
 import { randomNumbers } from '../tiny/random-numbers.js';
 import { type ArchitectureBench, architectureBench } from './architecture-bench.js';
@@ -12,21 +14,6 @@ import { referenceForward } from './reference-forward.js';
 const FORWARD_TOLERANCE = 1e-4;
 /** Float32 on both sides, summed in another order. */
 const REORDERING_TOLERANCE = 1e-5;
-
-/** One thing that has to hold of an architecture. `run` throws where it does not. */
-export interface ArchitectureCheck {
-  readonly id: string;
-  /** What holds, as the title of a test. */
-  readonly title: string;
-  run(): Promise<void>;
-}
-
-/** The checks of an architecture, ready to be run by a test runner. */
-export interface ArchitectureSuite {
-  readonly title: string;
-  readonly checks: readonly ArchitectureCheck[];
-  dispose(): void;
-}
 
 /** Which architecture to check, and with which checkpoints. */
 export interface ArchitectureConformanceOptions {
@@ -49,18 +36,14 @@ const IDS = [72, 101, 33, 108, 111, 7, 200, 12, 72, 101, 90];
 export function architectureChecks(
   architecture: Architecture,
   options: ArchitectureConformanceOptions,
-): ArchitectureSuite {
+): Suite {
   const { config, recorded } = options;
   let made: ArchitectureBench | undefined;
   const bench = () => {
     made ??= architectureBench(architecture, config);
     return made;
   };
-  const check = (
-    id: string,
-    title: string,
-    run: (model: ModelPort) => void | Promise<void>,
-  ): ArchitectureCheck => ({
+  const check = (id: string, title: string, run: (model: ModelPort) => void | Promise<void>): Check => ({
     id,
     title,
     run: async () => run(await bench().model()),
@@ -235,12 +218,8 @@ function close(
   ensure(distance < tolerance, `Relative distance ${distance} in ${what}; ${tolerance} is allowed`);
 }
 
+const HINT = 'See how to add an architecture in the documentation of @alphaedit/model.';
+
 function ensure(holds: boolean, message: string): void {
-  if (holds) return;
-  throw new AlphaEditError({
-    code: 'not-conformant',
-    kind: 'work',
-    message: `${message}.`,
-    hint: 'See how to add an architecture in the documentation of @alphaedit/model.',
-  });
+  ensureConformance(holds, `${message}.`, HINT);
 }

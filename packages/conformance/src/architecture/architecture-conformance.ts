@@ -1,12 +1,7 @@
 import type { Architecture } from '@alphaedit/model';
+import { registerSuite } from '../register-suite.js';
+import type { TestRunner } from '../runner.js';
 import { type ArchitectureConformanceOptions, architectureChecks } from './architecture-checks.js';
-
-/** What is needed of a test runner; vitest and Jest have these names. */
-export interface ArchitectureTestRunner {
-  describe(title: string, suite: () => void): unknown;
-  it(title: string, test: () => Promise<void>): unknown;
-  afterAll(cleanUp: () => void): unknown;
-}
 
 /**
  * Tests an architecture with any test runner, on the tensor engine that runs.
@@ -18,12 +13,7 @@ export interface ArchitectureTestRunner {
  */
 export function architectureConformance(
   architecture: Architecture,
-  options: ArchitectureConformanceOptions & { readonly runner: ArchitectureTestRunner },
+  options: ArchitectureConformanceOptions & { readonly runner: TestRunner },
 ): void {
-  const { describe, it, afterAll } = options.runner;
-  const suite = architectureChecks(architecture, options);
-  describe(suite.title, () => {
-    afterAll(() => suite.dispose());
-    for (const { title, run } of suite.checks) it(title, run);
-  });
+  registerSuite(architectureChecks(architecture, options), options.runner);
 }
