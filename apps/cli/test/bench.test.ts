@@ -104,4 +104,23 @@ describe('bench', () => {
     const unknown = await runJson<{ error: { code: string } }>(args('--editors', 'memitt'), 2);
     expect(unknown.error.code).toBe('unknown-editor');
   });
+
+  it('asks for statistics where an editor needs them, by its name, and only then', async () => {
+    const free = args().filter((word) => word !== '--stats' && word !== at('stats') && word !== at('bench'));
+    free.splice(free.indexOf('--out'), 1);
+    const without = [
+      ...free.map((word) => (word === 'nullSpaceThreshold=0.05' ? 'L2=1' : word)),
+      '--out',
+      at('ft'),
+    ];
+    const missing = await runJson<{ error: object }>([...without, '--editors', 'ft,memit'], 2);
+    expect(missing.error).toMatchObject({
+      code: 'statistics-missing',
+      message: expect.stringContaining('"memit"'),
+      hint: expect.stringContaining('alphaedit covariance'),
+    });
+    expect(existsSync(at('ft'))).toBe(false);
+    const { editors } = await runJson<Document>([...without, '--editors', 'ft']);
+    expect(editors).toMatchObject([{ editor: 'ft', finished: true }]);
+  });
 });

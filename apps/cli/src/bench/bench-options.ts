@@ -1,7 +1,8 @@
 /** Options of `alphaedit bench`. */
 export interface BenchOptions {
   readonly facts: string;
-  readonly stats: string;
+  /** Needed as soon as one of the editors requires statistics. */
+  readonly stats?: string;
   readonly out: string;
   readonly editors: readonly string[];
   readonly layers?: readonly number[];

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { openRun, runExists, writableFolder } from '@alphaedit/artifacts/node';
+import { editorById, requireStatistics } from '@alphaedit/editors';
 import { readFactsFile } from '@alphaedit/eval/node';
 import type { EditSettings, Fact } from '@alphaedit/spec';
 import { editFacts } from '../edit/edit-facts.js';
@@ -58,6 +59,7 @@ export interface BenchState {
  * a bench that is stopped or killed goes on with the same command; a run half done goes on after its last batch.
  *
  * @param onEditor called with all that is known whenever an editor has finished
+ * @throws {StatisticsError} `statistics-missing` where an editor requires them
  * @throws {SettingsError} `bench-of-other-inputs`; and what editing and measuring throw
  */
 export async function runBench(
@@ -67,6 +69,9 @@ export async function runBench(
   onEditor: (state: BenchState) => Promise<void>,
 ): Promise<BenchState> {
   const { out, batch, every } = options;
+  // Told before the first editor has run, not when the turn comes of the one that needs them.
+  const needy = options.editors.map(editorById).find(({ requires }) => requires.length > 0);
+  if (needy && options.stats === undefined) requireStatistics(undefined, needy.id);
   await writableFolder(out);
   await mkdir(out, { recursive: true });
   const { limit, offset, skipBadFacts } = options;

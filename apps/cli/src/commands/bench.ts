@@ -16,7 +16,7 @@ export const benchCommand = (): Command =>
     )
     .argument('<model>', 'checkpoint folder')
     .requiredOption('--facts <file>', 'facts as JSONL, JSON or CSV')
-    .requiredOption('--stats <folder>', 'what `alphaedit covariance` wrote')
+    .option('--stats <folder>', 'what `alphaedit covariance` wrote; every editor but ft needs it')
     .option('--out <folder>', 'where runs, measurements, results.json and report.html go', 'runs/bench')
     .option(
       '--editors <list>',

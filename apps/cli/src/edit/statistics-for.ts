@@ -13,6 +13,6 @@ export async function statisticsFor(
   linalg: LinearAlgebra,
 ): Promise<StoredStatistics | undefined> {
   if (editor.requires.length === 0) return undefined;
-  if (folder === undefined) requireStatistics(undefined);
+  if (folder === undefined) requireStatistics(undefined, editor.id);
   return openStatistics(folder!, { linalg });
 }
