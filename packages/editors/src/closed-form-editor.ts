@@ -9,6 +9,7 @@ import type {
   WeightDelta,
 } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
+import { closedFormMemory } from './closed-form-memory.js';
 import type { ComposableEditor } from './composable-editor.js';
 import { deltaNorm } from './delta-norm.js';
 import type { DeltaStep } from './delta-step.js';
@@ -53,7 +54,7 @@ export interface ClosedFormEditorOptions {
  * of step 2 are those of the edited model (before the steps), and nothing is recomputed for step 3.
  */
 export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEditor {
-  const { id, solver, sequential, batch = true, steps = [] } = options;
+  const { id, solver, sequential, batch = true, steps = [], stages = spreadOverLayers } = options;
   const settings = Object.assign({}, ...[solver, ...steps].map((part) => part.settings)) as Readonly<
     Record<string, EditorSetting>
   >;
@@ -63,6 +64,12 @@ export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEd
     requires: [...new Set([solver, ...steps].flatMap((part) => part.requires))],
     supports: { batch, sequential },
     settings,
+    memory(request) {
+      const order = stages(request.layers.map((_, i) => i)).flatMap((stage) => stage.layers);
+      const layers = order.map((i) => request.layers[i]!);
+      const form = { requires: editor.requires, sequential, batch, dense: steps.length > 0 };
+      return closedFormMemory(form, { ...request, layers });
+    },
     doPlan: (request) => plan(options, settings, request),
     compose: {
       nullSpace: (name) => (isConstrained(options) ? editor : constrained(options, name)),

@@ -25,21 +25,25 @@ export class DeviceAdam {
   /** What to subtract: lr · m̂ / (√v̂ + ε). The caller disposes of it. */
   step(gradient: tf.Tensor2D): tf.Tensor2D {
     this.#steps++;
-    const [m, v, move] = tf.tidy(() => {
-      const m = tf.add(tf.mul(this.#m, BETA_1), tf.mul(gradient, 1 - BETA_1));
-      const v = tf.add(tf.mul(this.#v, BETA_2), tf.mul(tf.square(gradient), 1 - BETA_2));
-      const size = tf.sqrt(tf.mul(v, 1 / (1 - BETA_2 ** this.#steps)));
+    // One after the other: what each makes on the way is gone before the next begins.
+    this.#m = replaced(this.#m, (m) => tf.add(tf.mul(m, BETA_1), tf.mul(gradient, 1 - BETA_1)));
+    this.#v = replaced(this.#v, (v) => tf.add(tf.mul(v, BETA_2), tf.mul(tf.square(gradient), 1 - BETA_2)));
+    return tf.tidy(() => {
+      const size = tf.sqrt(tf.mul(this.#v, 1 / (1 - BETA_2 ** this.#steps)));
       const scale = this.learningRate / (1 - BETA_1 ** this.#steps);
-      return [m, v, tf.div(tf.mul(m, scale), tf.add(size, EPSILON))];
-    }) as [tf.Tensor, tf.Tensor, tf.Tensor2D];
-    tf.dispose([this.#m, this.#v]);
-    this.#m = tf.keep(m);
-    this.#v = tf.keep(v);
-    return move;
+      return tf.div(tf.mul(this.#m, scale), tf.add(size, EPSILON)) as tf.Tensor2D;
+    });
   }
 
   /** Frees the moments. */
   dispose(): void {
     tf.dispose([this.#m, this.#v]);
   }
+}
+
+/** A kept tensor made from another, which is disposed of. */
+function replaced(old: tf.Tensor, next: (old: tf.Tensor) => tf.Tensor): tf.Tensor {
+  const made = tf.keep(tf.tidy(() => next(old)));
+  old.dispose();
+  return made;
 }

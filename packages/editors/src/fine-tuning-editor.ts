@@ -1,9 +1,11 @@
-import { frobeniusNorm } from '@alphaedit/linalg';
+import { estimateWorkspace, frobeniusNorm } from '@alphaedit/linalg';
 import type {
   DenseDelta,
   EditorSetting,
   EditPlan,
   EditRequest,
+  MemoryRequest,
+  MemoryUse,
   NullSpaceProjector,
   WeightDelta,
 } from '@alphaedit/spec';
@@ -33,12 +35,29 @@ export function fineTuningEditor(options: FineTuningEditorOptions): ComposableEd
     requires: nullSpace ? ['projector'] : [],
     supports: { batch: true, sequential: false },
     settings,
+    memory: (request) => tuningMemory(nullSpace, request),
     doPlan: (request) => plan(options, request),
     compose: {
       nullSpace: (name) => (nullSpace ? editor : fineTuningEditor({ ...options, id: name, nullSpace: true })),
     },
   };
   return editor;
+}
+
+/** Δ, its gradient, the two moments of Adam, and five that its step makes on the way. */
+const STEP_ARRAYS = 9;
+
+/**
+ * No state: a batch begins from Δ = 0. Its step holds arrays of the size of the last layer's weight in float32; in the
+ * null space the thinner basis of P [d, r] is there in float64, and in float32 on the device.
+ */
+function tuningMemory(nullSpace: boolean, { layers, provider }: MemoryRequest): MemoryUse {
+  const { dIn: d, dOut, nullDimension = d / 2 } = layers.at(-1)!;
+  const step = STEP_ARRAYS * 4 * d * dOut;
+  if (!nullSpace) return { statistics: 0, state: 0, work: step };
+  const basis = d * Math.min(nullDimension, d - nullDimension);
+  const decomposition = 8 * d * d + estimateWorkspace(d, 'eigh', { provider }).bytes;
+  return { statistics: 8 * basis, state: 0, work: Math.max(step + 4 * basis, decomposition) };
 }
 
 async function plan(

@@ -5,6 +5,7 @@ export { blue } from './blue.js';
 export { checkSettings } from './check-settings.js';
 export { checkedFact } from './checked-fact.js';
 export { type ClosedFormEditorOptions, closedFormEditor } from './closed-form-editor.js';
+export { type ClosedForm, closedFormMemory } from './closed-form-memory.js';
 export type { ComposableEditor } from './composable-editor.js';
 export type { DeltaProblem, DeltaStep } from './delta-step.js';
 export { describeRange, resolveEditorSettings } from './editor-settings.js';

@@ -6,10 +6,13 @@ import type {
   EditRequest,
   LowRankDelta,
   Matrix,
+  MemoryRequest,
+  MemoryUse,
   ModelPort,
   WeightDelta,
 } from '@alphaedit/spec';
 import { EditError } from '@alphaedit/spec';
+import { closedFormMemory } from './closed-form-memory.js';
 import { compatSetting, isOfficial } from './compat-setting.js';
 import type { ComposableEditor } from './composable-editor.js';
 import { resolveEditorSettings } from './editor-settings.js';
@@ -55,6 +58,7 @@ export function restrainedEditor({ id, base }: RestrainedEditorOptions): Composa
     requires: base.requires,
     supports: { batch: base.supports.batch, sequential: true },
     settings,
+    memory: (request) => restrainedMemory(base, request),
     doPlan: (request) => plan({ id, base }, settings, request),
     compose: {
       // The right singular vectors of D span what D' does: it lies in the null space if D does.
@@ -71,6 +75,19 @@ export function restrainedEditor({ id, base }: RestrainedEditorOptions): Composa
     },
   };
   return editor;
+}
+
+/**
+ * What the base takes, and for every layer the factors of D, of rank k ≤ min(N, dOut, dIn), and of C, of at most that
+ * rank; for a while those of the batch before, the thin decompositions of D and a weight as well.
+ */
+function restrainedMemory(base: ComposableEditor, request: MemoryRequest): MemoryUse {
+  const own = base.memory?.(request) ?? closedFormMemory({ ...base, sequential: false }, request);
+  const rank = ({ dIn, dOut }: { dIn: number; dOut: number }) => Math.min(request.facts, dIn, dOut);
+  const sizes = request.layers.map((layer) => 8 * rank(layer) * (layer.dIn + layer.dOut));
+  const state = 2 * sizes.reduce((sum, size) => sum + size, 0);
+  const layer = Math.max(...request.layers.map((one, i) => 2 * sizes[i]! + 4 * one.dIn * one.dOut));
+  return { statistics: own.statistics, state: own.state + state, work: Math.max(own.work, state + layer) };
 }
 
 async function plan(

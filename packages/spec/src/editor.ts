@@ -146,6 +146,35 @@ export interface EditPlan {
   readonly warnings: readonly Warning[];
 }
 
+/** How large a run will be, before anything is loaded. */
+export interface MemoryRequest {
+  /** Facts of the whole run. */
+  readonly facts: number;
+  /** Facts of its largest batch. */
+  readonly batchSize: number;
+  /** The layers of the settings, ascending; `nullDimension` where the projector is known. */
+  readonly layers: readonly {
+    readonly dIn: number;
+    readonly dOut: number;
+    readonly nullDimension?: number;
+  }[];
+  /** What decomposes and solves. */
+  readonly provider: LinearAlgebra['provider'];
+}
+
+/**
+ * Bytes an editor holds beside the model, the activations and the values being optimised, counted from the shapes of
+ * its matrices.
+ */
+export interface MemoryUse {
+  /** What it keeps of the statistics from batch to batch. */
+  readonly statistics: number;
+  /** Its state after the last batch. */
+  readonly state: number;
+  /** The most it holds for a while on top of these, in the last batch or while statistics are prepared. */
+  readonly work: number;
+}
+
 /**
  * An editing method. Users call `planEdit(editor, request)`, which checks the request against what the
  * editor declares; editors implement `doPlan` and never write a weight.
@@ -161,5 +190,7 @@ export interface Editor {
   readonly supports: { readonly batch: boolean; readonly sequential: boolean };
   /** Settings it has of its own, by name: none where left out. No name of `EditSettings` may be among them. */
   readonly settings?: Readonly<Record<string, EditorSetting>>;
+  /** What a run takes, told before it begins; an editor that does not say is taken for a closed form. */
+  memory?(request: MemoryRequest): MemoryUse;
   doPlan(request: EditRequest): Promise<EditPlan>;
 }

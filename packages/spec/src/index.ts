@@ -10,6 +10,8 @@ export type {
   EditPlan,
   EditRequest,
   EditSettings,
+  MemoryRequest,
+  MemoryUse,
   OptimisedValues,
   RunPosition,
   ValueStore,

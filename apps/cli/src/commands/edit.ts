@@ -106,13 +106,14 @@ async function preview(directory: string, options: EditOptions, task: Task): Pro
         ]),
       );
       const settings = Object.entries(plan.settings).map(([name, value]) => `${name}=${value}`);
-      const { weights, statistics, history, total } = plan.memory;
+      const { weights, residency, statistics, state, work, total } = plan.memory;
+      const kept = { float32: 'in float32', stored: 'as stored', disk: 'on disk' }[residency];
       return [
         `${plan.editor}: ${plan.facts} facts in ${plan.batches.length} batches of at most ${options.batch}${plan.badFacts.length > 0 ? `; ${plan.badFacts.length} records cannot be edited` : ''}.`,
         plan.continues === undefined ? '' : `${plan.run} holds ${plan.continues} batches already.`,
         layers,
         `settings: ${settings.join(' ')}`,
-        `memory: ${formatBytes(total)} (weights ${formatBytes(weights)}, statistics ${formatBytes(statistics)}, history ${formatBytes(history)})`,
+        `memory: at most ${formatBytes(total)} beside activations: weights ${kept} ${formatBytes(weights)}, statistics ${formatBytes(statistics)}, state ${formatBytes(state)}, work ${formatBytes(work)}`,
         `Nothing was written to ${plan.run}.`,
       ]
         .filter(Boolean)

@@ -68,12 +68,18 @@ const dryRun = z.strictObject({
     .describe('one for each layer to edit'),
   memory: z
     .strictObject({
-      weights: bytes('weights on the engine, kept as `--weights` says'),
-      statistics: bytes('what is kept of the statistics, and a decomposition at work'),
-      history: bytes('keys of all facts and the factors over them, or what the editor holds instead'),
+      weights: bytes(
+        'weights, edited ones in float32; with the largest piece that is widened, where they are not',
+      ),
+      residency: z
+        .enum(['float32', 'stored', 'disk'])
+        .describe('how they are kept: `--weights`, or what it would choose here'),
+      statistics: bytes('what is kept of the statistics from batch to batch'),
+      state: bytes('what the editor keeps of earlier batches, at the end of the run'),
+      work: bytes('the most it holds for a while on top: a decomposition, a solve, a step'),
       total: bytes('their sum'),
     })
-    .describe('what the edit would hold at its end, beside the values being optimised'),
+    .describe('what the edit would hold at most, beside activations and the values being optimised'),
   badFacts: warnings.describe('records that cannot be edited, with the reason'),
   warnings,
 });

@@ -6,6 +6,7 @@ import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import type { Warning } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
 import type { Task } from '../ui/task.js';
+import { plannedWeights } from '../work/planned-weights.js';
 import { estimateMemory } from './estimate-memory.js';
 import { type EditOptions, openInputs } from './open-inputs.js';
 import { resolveAllSettings } from './resolve-settings.js';
@@ -27,9 +28,10 @@ export async function dryRun(directory: string, options: EditOptions, task: Task
 
   const warnings: Warning[] = [];
   const perLayer = [];
+  const shapes = [];
   for (const layer of settings.layers) {
     throwIfAborted(task.signal, 'looking at the null space');
-    const { name, dIn } = info.editable[layer]!;
+    const { name, dIn, dOut } = info.editable[layer]!;
     let nullDimension: number | undefined;
     if (statistics && editor.requires.includes('projector')) {
       const projector = await statistics.projector(layer, nullSpaceThreshold(settings));
@@ -37,6 +39,7 @@ export async function dryRun(directory: string, options: EditOptions, task: Task
       warnings.push(...projector.warnings);
     } else await statistics?.secondMoment(layer);
     perLayer.push({ layer, parameter: name, dimension: dIn, nullDimension });
+    shapes.push({ dIn, dOut, nullDimension });
   }
   const sizes = [];
   for (let from = 0; from < facts.length; from += options.batch) {
@@ -52,7 +55,15 @@ export async function dryRun(directory: string, options: EditOptions, task: Task
     facts: facts.length,
     batches: sizes,
     layers: perLayer,
-    memory: estimateMemory({ info, settings, facts: facts.length, layers: perLayer }),
+    memory: estimateMemory({
+      info,
+      residency: await plannedWeights(info, task),
+      editor,
+      facts: facts.length,
+      batchSize: options.batch,
+      layers: shapes,
+      provider: linalg.provider,
+    }),
     badFacts,
     warnings,
   };

@@ -1,41 +1,56 @@
-import type { EditSettings, ModelInfo } from '@alphaedit/spec';
+import { closedFormMemory } from '@alphaedit/editors';
+import type { WeightResidency } from '@alphaedit/model';
+import type { CheckpointSummary } from '@alphaedit/model/node';
+import type { Editor, LinearAlgebra, MemoryUse } from '@alphaedit/spec';
 
-export interface MemoryEstimate {
-  /** float32 weights on the engine. */
+/** What an edit would hold, in bytes. */
+export interface MemoryEstimate extends MemoryUse {
+  /** The model's weights, kept as `residency` says, edited ones in float32. */
   readonly weights: number;
-  /** What every layer keeps of its statistics, and one layer's decomposition at work. */
-  readonly statistics: number;
-  /** Keys of all facts and the factor over them, at every layer. */
-  readonly history: number;
+  readonly residency: WeightResidency;
   readonly total: number;
 }
 
-/**
- * Bytes an edit holds, at its end, beside the values being optimised (which are cut to fit). For keys of size
- * d and N facts per layer: the thinner basis of the null space [d, r] or, without one, a factor [d, d], then
- * N·d + N² numbers of history, all float64; a decomposition works on 3 d² at a time.
- */
-export function estimateMemory({
-  info,
-  settings,
-  facts,
-  layers,
-}: {
-  readonly info: ModelInfo;
-  readonly settings: EditSettings;
+/** Elements of a matrix that is not kept in float32 which are widened at a time, see `@alphaedit/model`. */
+const WIDENED = 2 ** 26;
+
+/** What the estimate depends on; nothing has been loaded. */
+export interface MemoryQuestion {
+  readonly info: Pick<
+    CheckpointSummary,
+    'parameters' | 'bytes' | 'vocabularySize' | 'hiddenSize' | 'keySize'
+  >;
+  readonly residency: WeightResidency;
+  readonly editor: Editor;
   readonly facts: number;
-  readonly layers: readonly { readonly dimension: number; readonly nullDimension?: number }[];
-}): MemoryEstimate {
-  const sum = (size: (layer: (typeof layers)[number]) => number) =>
-    layers.reduce((bytes, layer) => bytes + 8 * size(layer), 0);
-  const d = info.keySize;
-  const weights = 4 * info.parameters;
-  const kept = sum(({ dimension, nullDimension }) =>
-    nullDimension === undefined
-      ? dimension ** 2
-      : dimension * Math.min(nullDimension, dimension - nullDimension),
-  );
-  const statistics = kept + 8 * 3 * d * d;
-  const history = settings.layers.length * 8 * (facts * d + facts ** 2);
-  return { weights, statistics, history, total: weights + statistics + history };
+  readonly batchSize: number;
+  readonly layers: readonly {
+    readonly dIn: number;
+    readonly dOut: number;
+    readonly nullDimension?: number;
+  }[];
+  readonly provider: LinearAlgebra['provider'];
+}
+
+/** Bytes an edit holds at most, beside activations and the values being optimised (which are cut to fit). */
+export function estimateMemory(question: MemoryQuestion): MemoryEstimate {
+  const { editor, residency } = question;
+  const { supports, requires } = editor;
+  const use =
+    editor.memory?.(question) ??
+    closedFormMemory({ requires, sequential: supports.sequential, batch: supports.batch }, question);
+  const weights = weightBytes(question);
+  return { weights, residency, ...use, total: weights + use.statistics + use.state + use.work };
+}
+
+function weightBytes({ info, residency, layers }: MemoryQuestion): number {
+  const float32 = 4 * info.parameters;
+  // What is stored in float32 is put on the device as it is.
+  if (residency === 'float32' || (residency === 'stored' && info.bytes >= float32)) return float32;
+  const largest = Math.max(info.vocabularySize * info.hiddenSize, info.keySize * info.hiddenSize);
+  const widened = 4 * Math.min(WIDENED, largest);
+  const edited = layers.reduce((sum, { dIn, dOut }) => sum + 4 * dIn * dOut, 0);
+  // An edited matrix takes the place of the stored one.
+  const kept = residency === 'stored' ? Math.round(info.bytes * (1 - edited / float32)) : 0;
+  return kept + edited + widened;
 }
