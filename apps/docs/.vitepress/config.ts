@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { katex } from '@mdit/plugin-katex';
 import { type DefaultTheme, defineConfig } from 'vitepress';
@@ -32,10 +32,20 @@ function linksOf(path: string, pattern: RegExp): DefaultTheme.SidebarItem[] {
 const commands = linksOf('reference/cli', /\[`alphaedit ([^`]+)`\]\(\.\/([\w-]+)\)/g);
 const modules = linksOf('reference/api', /^- \[([^\]]+)\]\(([^)]+)\.md\)$/gm);
 
+/** Editors with a page of their own, which the page of all editors links to. */
+const ownPages = (existsSync(`${site}reference/editors`) ? readdirSync(`${site}reference/editors`) : [])
+  .map((file) => file.replace(/\.md$/, ''))
+  .sort()
+  .map((text) => ({ text, link: `/reference/editors/${text}` }));
+
 const reference: DefaultTheme.SidebarItem[] = [
   { text: 'Overview', link: '/reference/' },
   { text: 'Command line', link: '/reference/cli/', collapsed: false, items: commands },
-  { text: 'Editors', link: '/reference/editors' },
+  {
+    text: 'Editors',
+    link: '/reference/editors',
+    ...(ownPages.length > 0 && { collapsed: false, items: ownPages }),
+  },
   { text: 'Settings', link: '/reference/settings' },
   { text: 'File formats', link: '/reference/file-formats' },
   { text: 'Errors', link: '/errors/' },

@@ -21,6 +21,15 @@ describe('editorsPage', () => {
     expect(page).toContain('| [`alphaedit`](#alphaedit) | projector P | yes | yes |');
   });
 
+  it('links the page an editor has of its own', () => {
+    const page = editorsPage(
+      registry((id) => `'${id}': make`),
+      ['memit-seq'],
+    );
+    expect(page).toContain('[More about `memit-seq`](./editors/memit-seq)');
+    expect(page).not.toContain('More about `memit`');
+  });
+
   it('reads the comment of a function that an entry calls', () => {
     expect(editorsPage(registry((id) => `'${id}': () => make()`))).toContain('Does it.');
   });

@@ -7,9 +7,10 @@ import ts from 'typescript';
  * defaults, all from the registry that `--editor` reads.
  *
  * @param program holds the sources of `@alphaedit/editors`
+ * @param own ids of editors with a page of their own, which is linked
  * @throws {Error} for an editor or combinator without a doc comment
  */
-export function editorsPage(program: ts.Program): string {
+export function editorsPage(program: ts.Program, own: readonly string[] = []): string {
   const comments = registryComments(program);
   const comment = (id: string) => {
     const text = comments.get(id);
@@ -32,6 +33,7 @@ export function editorsPage(program: ts.Program): string {
       prose(comment(editor.id)),
       '',
       ...settingsTable(editor),
+      ...(own.includes(editor.id) ? [`[More about \`${editor.id}\`](./editors/${editor.id})`, ''] : []),
     ]),
     '## Combinators',
     '',

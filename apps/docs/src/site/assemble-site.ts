@@ -12,6 +12,7 @@ import { type LinkedSources, linkSources, sourcePage, sourcePagePath } from '../
 import { checkCommandLine } from '../checks/check-command-line.js';
 import { shellSamples } from '../checks/shell-samples.js';
 import { commandSection } from '../cli/command-section.js';
+import { editorPages } from '../editors/editor-pages.js';
 import { editorsPage } from '../editors/editors-page.js';
 import { collectCodes, sourceProgram } from '../errors/collect-codes.js';
 import { errorSection } from '../errors/error-section.js';
@@ -60,23 +61,24 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
   for (const path of markdownFiles(join(docs, 'content'))) {
     await write(path.replace(/\.md$/, ''), readFileSync(join(docs, 'content', path), 'utf8'));
   }
-  for (const [name, , path] of ADOPTED_GUIDES) {
-    if (existsSync(join(root, path))) {
-      const page = adoptPage(path, readFileSync(join(root, path), 'utf8'));
-      checkCommands(path, page);
-      writeIn(folder, `guide/${name}.md`, linkSources(path, page, root, sources));
-    }
-  }
+  /** A page that is kept beside what it is about. */
+  const adopt = (path: string, as: string, markdown = readFileSync(join(root, path), 'utf8')): void => {
+    const page = adoptPage(path, markdown);
+    checkCommands(path, page);
+    writeIn(folder, `${as}.md`, linkSources(path, page, root, sources));
+  };
+  for (const [name, , path] of ADOPTED_GUIDES) if (existsSync(join(root, path))) adopt(path, `guide/${name}`);
   for (const [name, path] of experimentPages(root)) {
     try {
       const drawn = inlineDrawings(path, readFileSync(join(root, path), 'utf8'), root);
-      const page = adoptPage(path, experimentLinks(path, drawn));
-      checkCommands(path, page);
-      writeIn(folder, `experiments/${name}.md`, linkSources(path, page, root, sources));
+      adopt(path, `experiments/${name}`, experimentLinks(path, drawn));
     } catch (error) {
       problems.push((error as Error).message);
     }
   }
+  const own = editorPages(root);
+  for (const { id, path } of own.pages) adopt(path, `reference/editors/${id}`);
+  problems.push(...own.problems);
   for (const path of readmes(root)) checkCommands(path, readFileSync(join(root, path), 'utf8'));
   const program = sourceProgram(root);
   for (const section of [
@@ -86,12 +88,13 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
     for (const [path, markdown] of section.pages) await write(path, markdown);
     problems.push(...section.problems);
   }
+  const withOwnPage = own.pages.map(({ id }) => id);
   for (const [path, page] of [
-    ['reference/settings', settingsPage],
-    ['reference/editors', editorsPage],
+    ['reference/settings', () => settingsPage(program)],
+    ['reference/editors', () => editorsPage(program, withOwnPage)],
   ] as const) {
     try {
-      await write(path, page(program));
+      await write(path, page());
     } catch (error) {
       problems.push((error as Error).message);
     }
