@@ -38,7 +38,7 @@ function atEqualEfficacy([first, ...others]: readonly EditorShifts[]): string[] 
   const { efficacy } = first!;
   if (efficacy === undefined) return [];
   const gap = (one: EditorShifts) => Math.abs((one.efficacy ?? Number.POSITIVE_INFINITY) - efficacy);
-  const [nearest] = others.filter((one) => gap(one) <= EQUAL).sort((a, b) => gap(a) - gap(b));
+  const [nearest] = others.filter((one) => gap(one) <= EQUAL + 1e-9).sort((a, b) => gap(a) - gap(b));
   if (!nearest) return [];
   const ratio = last(first!).relativeFrechet / last(nearest).relativeFrechet;
   return [

@@ -121,7 +121,7 @@ function findingsOf(results: readonly SweptResult[], contribution: Contribution 
     `Projection minus penalty, paired fact by fact, each at its best: ${differences.join(', ')}.`,
     clear.length > 0
       ? `The intervals exclude no difference for ${clear.join(' and ')}.`
-      : 'No interval excludes that there is no difference: on this benchmark a well-chosen penalty does what the projection does.',
+      : 'No interval excludes that there is no difference: these facts cannot tell the projection from a well-chosen penalty in any of the three.',
   ];
 }
 

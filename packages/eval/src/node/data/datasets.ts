@@ -67,9 +67,10 @@ export const PUBLIC_DATASETS: readonly PublicDataset[] = [
   },
   {
     name: 'mquake-cf',
-    description: 'MQuAKE: 3000 counterfactual chains of facts with multi-hop questions',
-    file: 'MQuAKE-CF-3k.json',
-    url: 'https://raw.githubusercontent.com/princeton-nlp/MQuAKE/main/datasets/MQuAKE-CF-3k.json',
+    description:
+      'MQuAKE: 3000 counterfactual chains of facts with multi-hop questions, without conflicting edits (v2)',
+    file: 'MQuAKE-CF-3k-v2.json',
+    url: 'https://raw.githubusercontent.com/princeton-nlp/MQuAKE/main/datasets/MQuAKE-CF-3k-v2.json',
     licence: 'MIT (princeton-nlp/MQuAKE)',
     citation: MQUAKE,
     kind: 'facts',
