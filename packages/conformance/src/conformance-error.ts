@@ -2,10 +2,18 @@ import { AlphaEditError } from '@alphaedit/spec';
 
 /** A check that does not hold: the message says what was found, the hint what the contract asks. */
 export class ConformanceError extends AlphaEditError {
-  constructor(options: { readonly message: string; readonly hint: string; readonly cause?: unknown }) {
-    super({ code: 'not-conformant', kind: 'work', ...options });
+  constructor({
+    message,
+    hint,
+    cause,
+  }: {
+    readonly message: string;
+    readonly hint: string;
+    readonly cause?: unknown;
+  }) {
+    super({ code: 'not-conformant', kind: 'work', message, hint, cause });
     // Test runners show the message only.
-    this.message = `${options.message} ${options.hint}`;
+    this.message = `${message} ${hint}`;
   }
 }
 
