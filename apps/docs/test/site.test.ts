@@ -30,6 +30,9 @@ const PAGES = [
   'reference/settings.html',
   'reference/file-formats.html',
   'reference/api/@alphaedit/editors.html',
+  'experiments/index.html',
+  'experiments/hidden-states.html',
+  'experiments/regularisation.html',
   'errors/index.html',
   'errors/empty-null-space.html',
 ];

@@ -37,9 +37,11 @@ function renderTable({ caption, columns, rows }: TableBlock, id: string): Markup
       rows.map((row) => row[at]!),
     ),
   );
-  const head = columns.map(
-    ({ title, unit }, at) =>
-      html`<th scope="col"${classes[at]}>${title}${unit !== undefined && html` <span class="unit">(${unit})</span>`}</th>`,
+  const head = columns.map(({ title, unit }, at) =>
+    // A corner without a name heads nothing.
+    title === ''
+      ? html`<td></td>`
+      : html`<th scope="col"${classes[at]}>${title}${unit !== undefined && html` <span class="unit">(${unit})</span>`}</th>`,
   );
   const body = rows.map(
     (row) =>

@@ -143,6 +143,7 @@ export async function sampleReport(): Promise<ReportDocument> {
           { kind: 'plot', caption: 'Scores', svg: bar, description: HOSTILE },
           { kind: 'plot', caption: 'Trace', svg: heat, description: 'The effect peaks at block 15.' },
           { kind: 'plot', caption: 'States', svg: scatter, description: 'Two clouds that overlap.' },
+          { kind: 'table', caption: 'Corner', columns: [{ title: '' }, { title: 'n' }], rows: [['a', 1]] },
           { kind: 'plot', caption: 'Moves', svg: move, description: 'From 0.3 to 0.8.' },
         ],
       },

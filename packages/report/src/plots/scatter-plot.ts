@@ -17,6 +17,7 @@ export interface ScatterPlot {
 }
 
 const HEIGHT = 340;
+const FEW = 40;
 
 /**
  * Points in the plane, each group in its colour and shape, see-through where they lie on one another. Points
@@ -37,7 +38,12 @@ export async function scatterPlot({ title, x, y, groups }: ScatterPlot): Promise
   return draw(title, {
     height: HEIGHT,
     data: { values },
-    mark: { type: 'point', filled: true, size: 22, opacity: 0.55 },
+    // Few points stand for themselves, many for their density.
+    mark: {
+      type: 'point',
+      filled: true,
+      ...(values.length > FEW ? { size: 22, opacity: 0.55 } : { size: 80, opacity: 0.9 }),
+    },
     encoding: {
       x: {
         field: 'x',
