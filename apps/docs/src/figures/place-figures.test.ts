@@ -1,10 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { temporaryTree } from '../../test/temporary-tree.js';
+import { agesFigure, courseFigure } from './bench-figures.js';
 import { placeFigures } from './place-figures.js';
 import { spectrumFigure } from './spectrum-figure.js';
 
 const { root, dispose } = temporaryTree({
   'r.json': JSON.stringify({ commands: ['alphaedit spectrum stats'], result: { x: 3 } }),
+  'kept.json': JSON.stringify({ command: 'alphaedit bench m', x: 4 }),
   'stale.json': JSON.stringify({ commands: ['alphaedit spectrum old'], result: { x: 3 } }),
 });
 afterAll(dispose);
@@ -13,6 +15,8 @@ const draw = async ({ x }: { x: number }) => `<svg>\n\n<g>${x}</g></svg>`;
 const rest = { commands: ['alphaedit spectrum stats'], caption: 'One.', draw: draw as never };
 const figures = {
   one: { result: 'r.json', ...rest },
+  kept: { result: 'kept.json', ...rest, commands: ['pnpm alphaedit bench m'], kept: true },
+  'kept-stale': { result: 'kept.json', ...rest, commands: ['pnpm alphaedit bench other'], kept: true },
   gone: { result: 'gone.json', ...rest },
   stale: { result: 'stale.json', ...rest },
 };
@@ -24,6 +28,11 @@ describe('placeFigures', () => {
     expect(page).toContain('before\n\n<figure v-pre>\n<svg>\n<g>3</g></svg>\n<figcaption>One.</figcaption>');
     expect(page).toContain('](source:r.json)');
     expect(page).toContain('```sh\nalphaedit spectrum stats\n```\n\nafter');
+  });
+
+  it('draws what a command wrote itself', async () => {
+    expect(await place('<!-- figure: kept -->')).toContain('<g>4</g>');
+    await expect(place('<!-- figure: kept-stale -->')).rejects.toThrow('made by other commands');
   });
 
   it('refuses unknown figures, missing results and results of other commands', async () => {
@@ -44,5 +53,28 @@ describe('spectrumFigure', () => {
       ],
     });
     for (const text of ['layer 3', 'layer 4', 'τ = 0.02', '<svg']) expect(svg).toContain(text);
+  });
+});
+
+describe('the figures of a bench', () => {
+  const course = [
+    { facts: 50, preference: { score: 0.9 }, retention: [] },
+    {
+      facts: 100,
+      preference: { score: 0.5 },
+      retention: [
+        { age: [0, 50] as const, preference: { efficacy: { mean: 0.8 } } },
+        { age: [50, 100] as const, preference: { efficacy: { mean: 0.4 } } },
+      ],
+    },
+  ];
+  const bench = {
+    editors: ['memit', 'memit+nullspace', 'ft'].map((editor) => ({ editor, plain: 'memit', course })),
+  };
+
+  it.each([courseFigure, agesFigure])('draw a line per editor of the paper', async (draw) => {
+    const svg = await draw(bench);
+    expect(svg).toContain('memit+nullspace');
+    expect(svg).not.toContain('>ft<');
   });
 });

@@ -10,10 +10,12 @@ import type { ResultFile } from './place-figures.js';
  *
  * @throws {Error} for a command that fails
  */
-export function recordResults(root: string, names: readonly string[] = Object.keys(FIGURES)): void {
+export function recordResults(root: string, names: readonly string[] = remade()): void {
   for (const name of names) {
     const figure = FIGURES[name];
     if (!figure) throw new Error(`There is no figure "${name}".`);
+    if (figure.kept)
+      throw new Error(`${figure.result} is kept from its own command: ${figure.commands.at(-1)}`);
     let printed = '';
     for (const command of figure.commands) printed = runCommand(command, root);
     const file: ResultFile = { commands: figure.commands, result: JSON.parse(printed) };
@@ -21,6 +23,9 @@ export function recordResults(root: string, names: readonly string[] = Object.ke
     writeFileSync(join(root, figure.result), `${JSON.stringify(file, undefined, 1)}\n`);
   }
 }
+
+/** Those whose files are not kept from a run of an hour. */
+const remade = () => Object.keys(FIGURES).filter((name) => !FIGURES[name]!.kept);
 
 function runCommand(command: string, root: string): string {
   const words = splitWords(command).filter((word) => word !== 'pnpm' && word !== 'alphaedit');
