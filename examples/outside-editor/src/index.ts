@@ -1,0 +1,1 @@
+export { diagonalMemit } from './diagonal-memit.js';
