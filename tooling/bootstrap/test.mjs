@@ -19,7 +19,7 @@ say('Checking types and style');
 run('pnpm', ['run', 'typecheck']);
 run('pnpm', ['run', 'lint']);
 say('Checking the packages as npm would get them');
-run('pnpm', ['--filter', '@alphaedit/check-packages', 'run', 'check']);
+const sound = run('pnpm', ['--filter', '@alphaedit/check-packages', 'run', 'check'], { mayFail: true }) === 0;
 say('Testing');
 const vitest = [
   'exec',
@@ -36,6 +36,8 @@ const { numPassedTests: passed, numFailedTests, numPendingTests: skipped, testRe
 const broken = testResults.filter(
   (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
 ).length;
-const failed = status === 0 ? numFailedTests : Math.max(numFailedTests + broken, 1);
+const inTests = status === 0 ? numFailedTests : Math.max(numFailedTests + broken, 1);
+// The check of the packages counts as one test, so that what it found does not hide what the others find.
+const failed = inTests + (sound ? 0 : 1);
 process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
-process.exit(status);
+process.exit(sound ? status : status || 1);
