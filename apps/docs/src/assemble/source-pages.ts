@@ -27,9 +27,15 @@ export function linkSources(page: string, markdown: string, root: string, linked
 /** `packages/x/y.ts` → `source/packages/x/y-ts`: a page whose name no server takes for something else. */
 export const sourcePagePath = (path: string): string => `source/${path.replace(/\.(\w+)$/, '-$1')}`;
 
-/** The page that shows one file. */
+/** Characters of a file shown at most: coloured, a megabyte of figures becomes ten of page. */
+const MOST = 100_000;
+
+/** The page that shows one file, or the beginning of a very long one. */
 export function sourcePage(path: string, root: string): string {
-  const text = readFileSync(join(root, path), 'utf8').trimEnd();
+  const whole = readFileSync(join(root, path), 'utf8').trimEnd();
+  const text = whole.length > MOST ? whole.slice(0, whole.lastIndexOf('\n', MOST)) : whole;
+  const rest =
+    text === whole ? [] : ['', `The first ${text.split('\n').length} lines; all of it is in the repository.`];
   const language = extname(path).slice(1) || 'text';
   return [
     '---',
@@ -43,6 +49,7 @@ export function sourcePage(path: string, root: string): string {
     `# \`${path.split('/').at(-1)}\``,
     '',
     `\`${path}\``,
+    ...rest,
     '',
     `\`\`\`\`${language}`,
     text,
