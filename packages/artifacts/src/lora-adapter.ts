@@ -1,3 +1,4 @@
+import { add, columns, concatColumns, identity, transpose, zeros } from '@alphaedit/linalg';
 import type { TensorData } from '@alphaedit/safetensors';
 import { encodeSafetensors } from '@alphaedit/safetensors';
 import type { LinearAlgebra, Matrix, Orientation, WeightDelta } from '@alphaedit/spec';
@@ -93,32 +94,22 @@ async function factors(
   const first = parts[0]!;
   const [dOut, dIn] =
     first.kind === 'dense' ? [first.value.rows, first.value.cols] : [first.left.rows, first.right.rows];
-  const thin = parts.every((delta) => delta.kind === 'low-rank');
-  const total = parts.reduce((sum, delta) => sum + (delta.kind === 'low-rank' ? delta.left.cols : dIn), 0);
+  const thin = parts.filter((delta) => delta.kind === 'low-rank');
+  const total =
+    thin.length === parts.length
+      ? thin.reduce((sum, { left }) => sum + left.cols, 0)
+      : Number.POSITIVE_INFINITY;
   const exact = Math.min(total, dOut, dIn);
-  if (thin && total === exact && (rank === undefined || rank >= exact))
-    return joined(parts, dOut, dIn, total);
+  if (total === exact && (rank === undefined || rank >= exact)) {
+    // B = [left₁ left₂ …], A = [right₁ right₂ …]ᵀ.
+    const b = concatColumns(thin.map(({ left }) => left));
+    return { b, a: transpose(concatColumns(thin.map(({ right }) => right))), lost: 0 };
+  }
   const sum = await summed(parts, linalg, dOut, dIn);
   if (rank === undefined || rank >= exact) {
     return dOut <= dIn ? { b: identity(dOut), a: sum, lost: 0 } : { b: sum, a: identity(dIn), lost: 0 };
   }
   return truncated(sum, rank, linalg);
-}
-
-/** B = [left₁ left₂ …], A = [right₁ right₂ …]ᵀ. */
-function joined(parts: readonly WeightDelta[], dOut: number, dIn: number, total: number): Factors {
-  const b = new Float64Array(dOut * total);
-  const a = new Float64Array(total * dIn);
-  let at = 0;
-  for (const delta of parts) {
-    if (delta.kind !== 'low-rank') continue;
-    const { left, right } = delta;
-    for (let c = 0; c < left.cols; c++, at++) {
-      for (let r = 0; r < dOut; r++) b[r * total + at] = left.data[r * left.cols + c]!;
-      for (let r = 0; r < dIn; r++) a[at * dIn + r] = right.data[r * right.cols + c]!;
-    }
-  }
-  return { b: { rows: dOut, cols: total, data: b }, a: { rows: total, cols: dIn, data: a }, lost: 0 };
 }
 
 /** Σ ΔW in float64. */
@@ -128,39 +119,30 @@ async function summed(
   dOut: number,
   dIn: number,
 ): Promise<Matrix> {
-  const data = new Float64Array(dOut * dIn);
+  let sum = zeros(dOut, dIn);
   for (const delta of parts) {
-    const part =
+    sum = add(
+      sum,
       delta.kind === 'dense'
         ? delta.value
-        : await linalg.matmul(delta.left, delta.right, { transposeB: true });
-    for (let i = 0; i < data.length; i++) data[i]! += part.data[i]!;
+        : await linalg.matmul(delta.left, delta.right, { transposeB: true }),
+    );
   }
-  return { rows: dOut, cols: dIn, data };
+  return sum;
 }
 
 /** U_k Σ_k and V_kᵀ: the nearest matrix of rank k; what is lost is the root of the squares of the other σ. */
 async function truncated(sum: Matrix, rank: number, linalg: LoraAdapterOptions['linalg']): Promise<Factors> {
   const { u, values: s, v } = await linalg.svd(sum);
-  const b = new Float64Array(sum.rows * rank);
-  const a = new Float64Array(rank * sum.cols);
-  for (let k = 0; k < rank; k++) {
-    for (let r = 0; r < sum.rows; r++) b[r * rank + k] = u.data[r * u.cols + k]! * s[k]!;
-    for (let r = 0; r < sum.cols; r++) a[k * sum.cols + r] = v.data[r * v.cols + k]!;
-  }
+  const scaled = columns(u, 0, rank);
+  for (let i = 0; i < scaled.data.length; i++) scaled.data[i]! *= s[i % rank]!;
   const squares = (from: number) => s.slice(from).reduce((total, value) => total + value * value, 0);
   const whole = squares(0);
   return {
-    b: { rows: sum.rows, cols: rank, data: b },
-    a: { rows: rank, cols: sum.cols, data: a },
+    b: scaled,
+    a: transpose(columns(v, 0, rank)),
     lost: whole === 0 ? 0 : Math.sqrt(squares(rank) / whole),
   };
-}
-
-function identity(size: number): Matrix {
-  const data = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) data[i * size + i] = 1;
-  return { rows: size, cols: size, data };
 }
 
 const tensor = (name: string, { rows, cols, data }: Matrix): TensorData => ({

@@ -1,10 +1,11 @@
 // pnpm check:packages: everything a stranger would trip over in a published package, before it is published.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkTarball } from './check-tarball.js';
+import { packPackage } from './pack-package.js';
 import { publishedPackages } from './published-packages.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -35,16 +36,11 @@ async function tarballs(): Promise<Check> {
   const folder = mkdtempSync(join(tmpdir(), 'alphaedit-packages-'));
   const problems: string[] = [];
   try {
-    for (const { folder: cwd, name } of publishedPackages(root)) {
-      const code = await new Promise((resolve) => {
-        const args = ['pack', '--pack-destination', folder];
-        const child = spawn('pnpm', args, { cwd, stdio: 'ignore', shell: process.platform === 'win32' });
-        child.on('error', resolve).on('close', resolve);
-      });
-      if (code !== 0) problems.push(`${name}: cannot be packed`);
-    }
-    for (const file of readdirSync(folder).sort()) {
-      for (const problem of await checkTarball(join(folder, file))) problems.push(`${file}: ${problem}`);
+    for (const { folder: path, name } of publishedPackages(root)) {
+      const tarball = await packPackage(path, folder);
+      if (tarball === undefined) problems.push(`${name}: cannot be packed`);
+      else
+        for (const problem of await checkTarball(tarball)) problems.push(`${basename(tarball)}: ${problem}`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -26,13 +26,17 @@ describe.skipIf(missing !== undefined)(
     it(
       'installs from tarballs, compiles, and passes conformance',
       () => {
-        const script = join(root, 'examples/outside-editor/try.mjs');
-        const { status, stdout, stderr } = spawnSync(process.execPath, [script, '--no-edit'], {
-          cwd: root,
-          encoding: 'utf8',
-          timeout: LIMIT_MS,
-          env: { ...process.env, NO_COLOR: '1' },
-        });
+        const script = fileURLToPath(new URL('./try-outside-editor.ts', import.meta.url));
+        const { status, stdout, stderr } = spawnSync(
+          process.execPath,
+          ['--import', 'tsx', script, '--no-edit'],
+          {
+            cwd: root,
+            encoding: 'utf8',
+            timeout: LIMIT_MS,
+            env: { ...process.env, NO_COLOR: '1' },
+          },
+        );
         expect(status, `${stdout}\n${stderr}`).toBe(0);
         expect(stdout).toMatch(/Tests\s+\d+ passed/);
       },

@@ -1,5 +1,5 @@
-import type { EditPack } from '@alphaedit/artifacts';
 import { Command, Option } from 'commander';
+import type { Exported } from '../export/open-exported.js';
 import { example } from '../ui/example.js';
 import { formatNumber } from '../ui/format.js';
 import { wholeNumber } from '../ui/parse-options.js';
@@ -11,11 +11,6 @@ interface Options {
   readonly model?: string;
   readonly rank?: number;
   readonly baseName?: string;
-}
-
-interface Exported {
-  readonly pack: EditPack;
-  readonly name: string;
 }
 
 /** Name of the file an export as a pack writes. */
@@ -64,7 +59,7 @@ export const exportCommand = (): Command =>
         const model = await modelOf(options);
         return options.format === 'safetensors'
           ? writeCheckpoint(path!, exported, { ...options, model }, task)
-          : writeAdapter(path!, exported, { ...options, model }, task);
+          : writeAdapter(path!, exported, { ...options, model });
       }),
     );
 
@@ -144,7 +139,6 @@ async function writeAdapter(
   run: string,
   exported: Exported,
   { format, out, model, rank, baseName }: Options & { readonly model: string },
-  _task: Task,
 ): Promise<Result> {
   const { join } = await import('node:path');
   const { assertPackOf, loraAdapter } = await import('@alphaedit/artifacts');

@@ -1,7 +1,7 @@
 import { closedFormMemory } from '@alphaedit/editors';
 import type { WeightResidency } from '@alphaedit/model';
 import type { CheckpointSummary } from '@alphaedit/model/node';
-import type { Editor, LinearAlgebra, MemoryUse } from '@alphaedit/spec';
+import type { Editor, MemoryRequest, MemoryUse } from '@alphaedit/spec';
 
 /** What an edit would hold, in bytes. */
 export interface MemoryEstimate extends MemoryUse {
@@ -15,21 +15,13 @@ export interface MemoryEstimate extends MemoryUse {
 const WIDENED = 2 ** 26;
 
 /** What the estimate depends on; nothing has been loaded. */
-export interface MemoryQuestion {
+export interface MemoryQuestion extends MemoryRequest {
   readonly info: Pick<
     CheckpointSummary,
     'parameters' | 'bytes' | 'vocabularySize' | 'hiddenSize' | 'keySize'
   >;
   readonly residency: WeightResidency;
   readonly editor: Editor;
-  readonly facts: number;
-  readonly batchSize: number;
-  readonly layers: readonly {
-    readonly dIn: number;
-    readonly dOut: number;
-    readonly nullDimension?: number;
-  }[];
-  readonly provider: LinearAlgebra['provider'];
 }
 
 /** Bytes an edit holds at most, beside activations and the values being optimised (which are cut to fit). */

@@ -1,10 +1,10 @@
-import type { EditPack } from '@alphaedit/artifacts';
 import { assertPackOf } from '@alphaedit/artifacts';
 import { applyDelta } from '@alphaedit/editors';
 import { transpose } from '@alphaedit/linalg';
 import type { CheckpointFolder } from '@alphaedit/model/node';
 import type { EditableParameter, Matrix, ModelInfo } from '@alphaedit/spec';
 import { EditError } from '@alphaedit/spec';
+import type { Exported } from './open-exported.js';
 
 /**
  * The weights an edit changes, as the checkpoint stores them, in float32: the bits the edited model computes with. No
@@ -15,7 +15,7 @@ import { EditError } from '@alphaedit/spec';
 export async function editedWeights(
   folder: CheckpointFolder,
   info: ModelInfo,
-  { pack, name }: { readonly pack: EditPack; readonly name: string },
+  { pack, name }: Exported,
 ): Promise<Map<string, Float32Array>> {
   assertPackOf(pack, await folder.tensors.digest(), name);
   const current = new Map<string, Matrix<Float32Array>>();

@@ -1,16 +1,19 @@
-import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { EditPack } from '@alphaedit/artifacts';
+import { openRun } from '@alphaedit/artifacts/node';
 import { packRun } from '../work/pack-run.js';
+import { readPack } from '../work/read-pack.js';
 
-/** What is to be exported: a run folder, or an edit pack, as a pack. @throws {EditError} as `openRun` and `decodeEditPack` do */
-export async function openExported(path: string): Promise<{ pack: EditPack; name: string }> {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile()) {
-    const { decodeEditPack } = await import('@alphaedit/artifacts');
-    return { pack: decodeEditPack(await readFile(path), path), name: basename(path) };
-  }
-  const { openRun } = await import('@alphaedit/artifacts/node');
+/** An edit to export, and what messages call it. */
+export interface Exported {
+  readonly pack: EditPack;
+  readonly name: string;
+}
+
+/** A run folder or an edit pack, as a pack. @throws {EditError} as `openRun` and `decodeEditPack` do */
+export async function openExported(path: string): Promise<Exported> {
+  const pack = await readPack(path);
+  if (pack) return { pack, name: basename(path) };
   const run = await openRun(path);
   return { pack: await packRun(run), name: run.directory };
 }

@@ -1,5 +1,21 @@
-import { openRun, type Run, readDeltas, readRunFacts, readState } from '@alphaedit/artifacts/node';
-import { AlphaEditError, type Fact, type ModelPort, type WeightDelta } from '@alphaedit/spec';
+import {
+  assertRunOf,
+  openRun,
+  type Run,
+  readDeltas,
+  readRunFacts,
+  readState,
+} from '@alphaedit/artifacts/node';
+import { applyDelta, undoDelta } from '@alphaedit/editors';
+import { evaluate } from '@alphaedit/eval';
+import {
+  AlphaEditError,
+  EditError,
+  type Fact,
+  type Matrix,
+  type ModelPort,
+  type WeightDelta,
+} from '@alphaedit/spec';
 import type { Task } from '../ui/task.js';
 import { openModel } from '../work/open-model.js';
 
@@ -85,7 +101,6 @@ export async function verifyRun(
   const { model } = await openModel(checkpoint, task);
   try {
     const fits = await look('made from this model', async () => {
-      const { assertRunOf } = await import('@alphaedit/artifacts/node');
       const hash = await model.contentHash();
       assertRunOf(run, hash);
       return [true, hash.slice(0, 12)] as const;
@@ -100,11 +115,8 @@ export async function verifyRun(
 type Look = <T>(check: string, work: () => Promise<readonly [T, string]>) => Promise<T | undefined>;
 
 async function onModel(model: ModelPort, run: Run, facts: readonly Fact[], task: Task, look: Look) {
-  const { applyDelta, undoDelta } = await import('@alphaedit/editors');
-  const { evaluate } = await import('@alphaedit/eval');
   const all: WeightDelta[] = [];
   for await (const { deltas } of readDeltas(run)) all.push(...deltas);
-  const before = await weightsOf(model, all);
   const applied = await look('fits the weights', async () => {
     const done = await applyDelta(model, all);
     return [done, `${done.parameters.length} weights changed`];
@@ -115,13 +127,11 @@ async function onModel(model: ModelPort, run: Run, facts: readonly Fact[], task:
   const report = await evaluate(model, facts.slice(0, count), { tasks: ['efficacy'], signal, onProgress });
   await look('undone bit for bit', async () => {
     await undoDelta(model, applied);
-    const after = await weightsOf(model, all);
-    const changed = before.findIndex((bytes, i) => Buffer.compare(bytes, after[i]!) !== 0);
-    if (changed === -1) return [true, `${before.length} weights as they were`];
-    const { EditError } = await import('@alphaedit/spec');
+    const changed = await differing(model, applied.before);
+    if (changed === undefined) return [true, `${applied.before.size} weights as they were`];
     throw new EditError({
       code: 'undo-differs',
-      message: `Weight ${applied.parameters[changed]} is not what it was.`,
+      message: `Weight ${changed} is not what it was.`,
       hint: 'Load the checkpoint anew.',
       kind: 'work',
     });
@@ -141,19 +151,20 @@ async function onModel(model: ModelPort, run: Run, facts: readonly Fact[], task:
   });
 }
 
-/** The bytes of every weight the changes are of, in the order of `applyDelta`. */
-async function weightsOf(model: ModelPort, deltas: readonly WeightDelta[]): Promise<Buffer[]> {
-  const names = [...new Set(deltas.map(({ parameter }) => parameter))];
-  const bytes: Buffer[] = [];
-  for (const name of names) {
-    const { data } = await model.readWeight(name);
-    bytes.push(Buffer.from(data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength)));
+/** The first weight whose bytes are not those it had before, if there is one. */
+async function differing(
+  model: ModelPort,
+  before: ReadonlyMap<string, Matrix<Float32Array>>,
+): Promise<string | undefined> {
+  const bytes = ({ data }: Matrix<Float32Array>) =>
+    Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  for (const [name, weight] of before) {
+    if (!bytes(weight).equals(bytes(await model.readWeight(name)))) return name;
   }
-  return bytes;
+  return undefined;
 }
 
 async function checkDeltas(run: Run): Promise<readonly [true, string]> {
-  const { EditError } = await import('@alphaedit/spec');
   let numbers = 0;
   for await (const { record, deltas } of readDeltas(run, { asMade: true })) {
     for (const delta of deltas) {

@@ -1,10 +1,9 @@
-import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { EditPack } from '@alphaedit/artifacts';
 import type { Run } from '@alphaedit/artifacts/node';
 import type { ModelPort } from '@alphaedit/spec';
 import type { Task } from '../ui/task.js';
 import { applyRun, openRunOf } from './apply-run.js';
+import { readPack } from './read-pack.js';
 
 /** Edits to put on a model: a run folder, or an edit pack, which is one file. */
 export type Edits = { readonly run: Run } | { readonly pack: EditPack };
@@ -16,9 +15,9 @@ export type Edits = { readonly run: Run } | { readonly pack: EditPack };
  * `not-an-edit-pack`, `pack-broken`
  */
 export async function openEdits(model: ModelPort, path: string): Promise<Edits> {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return { run: await openRunOf(model, path) };
-  const { assertPackOf, decodeEditPack } = await import('@alphaedit/artifacts');
-  const pack = decodeEditPack(await readFile(path), path);
+  const pack = await readPack(path);
+  if (!pack) return { run: await openRunOf(model, path) };
+  const { assertPackOf } = await import('@alphaedit/artifacts');
   assertPackOf(pack, await model.contentHash(), path);
   return { pack };
 }

@@ -10,69 +10,56 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packPackage } from './pack-package.js';
+import { publishedPackages } from './published-packages.js';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const example = join(root, 'examples/outside-editor');
 const shell = process.platform === 'win32';
 const folder = mkdtempSync(join(tmpdir(), 'alphaedit-outside-'));
+const tarballFolder = join(folder, 'tarballs');
 
-/** Packages a third-party editor is written and tested with; `cli` is what its users run. */
-const PACKAGES = ['spec', 'linalg', 'safetensors', 'engine', 'model', 'editors', 'conformance'];
-const CLI_NEEDS = ['covariance', 'eval', 'locate', 'artifacts', 'report'];
-/** Those of them that lie in `apps`. */
-const APPS = ['playground'];
+/** What users of an editor run; whoever writes one needs only the packages of the scope. */
+const PROGRAM = 'alphaedit';
 
-function run(command, args, cwd) {
+function fail(message: string): never {
+  rmSync(folder, { recursive: true, force: true });
+  process.stderr.write(`\n${message}\n`);
+  process.exit(1);
+}
+
+function run(command: string, args: readonly string[], cwd: string): void {
   process.stdout.write(`\n$ ${[command, ...args].join(' ')}\n`);
   const { status, error } = spawnSync(command, args, { cwd, stdio: 'inherit', shell });
-  if (error || status !== 0) {
-    rmSync(folder, { recursive: true, force: true });
-    process.stderr.write(`\n${command} failed (${error?.message ?? status}).\n`);
-    process.exit(1);
-  }
+  if (error || status !== 0) fail(`${command} failed (${error?.message ?? status}).`);
 }
 
-/** Packs a package; returns its name and tarball. */
-function pack(path) {
-  const cwd = join(root, path);
-  const { name, version } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8'));
-  if (!existsSync(join(cwd, 'dist'))) {
-    process.stderr.write(`${path} is not built: run pnpm build first.\n`);
-    process.exit(1);
-  }
-  const { status, stderr } = spawnSync('pnpm', ['pack', '--pack-destination', join(folder, 'tarballs')], {
-    cwd,
-    encoding: 'utf8',
-    shell,
-  });
-  if (status !== 0) throw new Error(`${name} cannot be packed: ${stderr}`);
-  const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`;
-  return [name, `file:${join(folder, 'tarballs', file)}`];
+mkdirSync(tarballFolder);
+const published = publishedPackages(root);
+process.stdout.write(`Packing ${published.length} packages into ${folder}\n`);
+const packed: Record<string, string> = {};
+for (const { name, folder: path } of published) {
+  if (!existsSync(join(path, 'dist'))) fail(`${name} is not built: run pnpm build first.`);
+  const tarball = await packPackage(path, tarballFolder);
+  if (tarball === undefined) fail(`${name} cannot be packed.`);
+  packed[name] = `file:${tarball}`;
 }
+const { [PROGRAM]: program, ...tarballs } = packed;
+/** Also where one of them asks for another. */
+const overrides = Object.fromEntries(Object.keys(tarballs).map((name) => [name, `$${name}`]));
 
-mkdirSync(join(folder, 'tarballs'));
-process.stdout.write(
-  `Packing ${PACKAGES.length + CLI_NEEDS.length + APPS.length + 1} packages into ${folder}\n`,
-);
-const ours = [
-  ...[...PACKAGES, ...CLI_NEEDS].map((name) => pack(join('packages', name))),
-  ...APPS.map((name) => pack(join('apps', name))),
-];
-const cli = pack(join('apps', 'cli'));
-
-// The example itself, with the published ranges replaced by the tarballs, also where one of them asks for another.
+// The example itself, with the published ranges replaced by the tarballs.
 const project = join(folder, 'diagonal-memit');
-cpSync(here, project, {
+cpSync(example, project, {
   recursive: true,
   filter: (path) => !['node_modules', 'dist'].includes(basename(path)),
 });
 const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
-const tarballs = Object.fromEntries(ours);
 const local = {
   ...manifest,
   peerDependencies: Object.fromEntries(Object.keys(manifest.peerDependencies).map((name) => [name, '*'])),
   devDependencies: { ...manifest.devDependencies, ...tarballs },
-  overrides: Object.fromEntries(ours.map(([name]) => [name, `$${name}`])),
+  overrides,
 };
 writeFileSync(join(project, 'package.json'), JSON.stringify(local, undefined, 2));
 // Without install scripts: that of the optional TensorFlow addon downloads for minutes, and is not needed here.
@@ -93,9 +80,9 @@ if (process.argv.includes('--no-edit')) done();
 // And its user: a folder with the program and the editor installed, nothing else.
 const user = join(folder, 'user');
 mkdirSync(user);
-run('npm', ['pack', '--ignore-scripts', '--pack-destination', join(folder, 'tarballs')], project);
-const editor = `file:${join(folder, 'tarballs', `${manifest.name}-${manifest.version}.tgz`)}`;
-const dependencies = { ...tarballs, [cli[0]]: cli[1], [manifest.name]: editor };
+run('npm', ['pack', '--ignore-scripts', '--pack-destination', tarballFolder], project);
+const editor = `file:${join(tarballFolder, `${manifest.name}-${manifest.version}.tgz`)}`;
+const dependencies = { ...tarballs, [PROGRAM]: program, [manifest.name]: editor };
 writeFileSync(
   join(user, 'package.json'),
   JSON.stringify({
@@ -103,12 +90,12 @@ writeFileSync(
     private: true,
     type: 'module',
     dependencies: { ...dependencies, '@tensorflow/tfjs-core': '4.22.0' },
-    overrides: Object.fromEntries(Object.keys(tarballs).map((name) => [name, `$${name}`])),
+    overrides,
   }),
 );
 run('npm', install, user);
 const model = join(root, 'models', 'demo');
-const alphaedit = (...args) => run('npx', ['--no-install', 'alphaedit', ...args], user);
+const alphaedit = (...args: string[]) => run('npx', ['--no-install', 'alphaedit', ...args], user);
 alphaedit(
   'covariance',
   model,
