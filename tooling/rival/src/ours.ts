@@ -13,6 +13,8 @@ const request = JSON.parse(readFileSync(requestPath, 'utf8')) as Request;
 const { settings, facts, templates, documents, contextLength } = request;
 const { layers } = settings;
 
+const engine = await startEngine({ engine: request.engine });
+const linalg = createLinearAlgebra();
 const seconds: Partial<Record<Phase, number>> = {};
 let started = performance.now();
 function lap(phase: Phase): void {
@@ -21,8 +23,6 @@ function lap(phase: Phase): void {
   started = now;
 }
 
-const engine = await startEngine({ engine: request.engine });
-const linalg = createLinearAlgebra();
 const model = await loadModel(request.model);
 lap('load');
 

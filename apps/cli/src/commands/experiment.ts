@@ -3,7 +3,6 @@ import type { Experiment } from '../experiments/experiment.js';
 import { experiments } from '../experiments/registry.js';
 import { example } from '../ui/example.js';
 import { action } from '../ui/task.js';
-import { commandLine } from '../work/command-line.js';
 
 export const experimentCommand = (): Command => {
   const command = new Command('experiment').description(
@@ -23,7 +22,7 @@ function subcommand(experiment: Experiment): Command {
     action<{ readonly out: string }>(async (task, [directory], given) => {
       const { runExperiment } = await import('../experiments/run-experiment.js');
       const { out } = given;
-      const request = { model: onModel ? directory! : '', out, command: commandLine(), options: given };
+      const request = { model: onModel ? directory! : '', out, options: given };
       const { outcome, document, report } = await runExperiment(experiment, request, task);
       task.warn(outcome.warnings ?? []);
       return {

@@ -29,7 +29,7 @@ export const experimentDocument = z.strictObject({
       seeds: by('what', z.number(), 'seeds of everything drawn'),
       hashes: by('what', z.string(), 'content of model, facts and statistics, SHA-256'),
       date: z.string().describe('when, ISO 8601'),
-      machine: z.string().describe('processor, cores, memory'),
+      machine: z.string().describe('system, processors, memory'),
     })
     .describe('what it was made with'),
   warnings,

@@ -1,11 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import os from 'node:os';
 import { join } from 'node:path';
 import { writableFolder } from '@alphaedit/artifacts/node';
-import { type Provenance, renderReport } from '@alphaedit/report';
+import { renderReport } from '@alphaedit/report';
 import { writeFileAtomically } from '@alphaedit/safetensors/node';
-import { packageVersion } from '../ui/package-version.js';
 import type { Task } from '../ui/task.js';
+import { provenance } from '../work/provenance.js';
 import type { Experiment, ExperimentOutcome } from './experiment.js';
 
 export interface ExperimentRun {
@@ -29,7 +28,7 @@ export interface FigureFile {
  */
 export async function runExperiment(
   experiment: Experiment,
-  { model, out, command, options }: { model: string; out: string; command: string; options: unknown },
+  { model, out, options }: { model: string; out: string; options: unknown },
   task: Task,
 ): Promise<ExperimentRun> {
   await writableFolder(out);
@@ -37,20 +36,8 @@ export async function runExperiment(
   const outcome = await experiment.run({ model, options, task });
   const seconds = (performance.now() - started) / 1000;
   const { name, title, question } = experiment;
-  const { findings, data, sections, engine, linalg, seeds = {}, hashes = {}, warnings = [] } = outcome;
-  const provenance: Provenance = {
-    command,
-    versions: {
-      alphaedit: packageVersion(),
-      node: process.version,
-      ...(engine && { engine }),
-      ...(linalg && { linalg }),
-    },
-    seeds,
-    hashes,
-    date: new Date().toISOString(),
-    machine: `${os.cpus()[0]?.model.trim() ?? 'unknown processor'}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB`,
-  };
+  const { findings, data, sections, engine, linalg, seeds, hashes, warnings = [] } = outcome;
+  const made = provenance({ engine, linalg, seeds, hashes });
   const plots = sections.flatMap(({ blocks }) => blocks.filter((block) => block.kind === 'plot'));
   const figures = plots.map(
     ({ caption, description }, i): FigureFile => ({ file: `figure-${i + 1}.svg`, caption, description }),
@@ -63,13 +50,13 @@ export async function runExperiment(
     data,
     figures,
     seconds,
-    provenance,
+    provenance: made,
     warnings,
   };
   await mkdir(out, { recursive: true });
   const text = (content: string) => new TextEncoder().encode(content);
   const report = join(out, 'report.html');
-  const html = renderReport({ title, summary: [question, ...findings], provenance, sections });
+  const html = renderReport({ title, summary: [question, ...findings], provenance: made, sections });
   await writeFileAtomically(report, text(html));
   for (const [i, { svg }] of plots.entries())
     await writeFileAtomically(join(out, figures[i]!.file), text(`${svg}\n`));

@@ -1,4 +1,4 @@
-import { arch, cpus, platform } from 'node:os';
+import { arch, cpus, platform, totalmem } from 'node:os';
 import type { Provenance } from '@alphaedit/report';
 import { packageVersion } from '../ui/package-version.js';
 import { commandLine } from './command-line.js';
@@ -6,20 +6,28 @@ import { commandLine } from './command-line.js';
 /** What a report says about how it was made: command, versions, machine, and the seeds and hashes given. */
 export function provenance({
   engine,
-  seeds,
-  hashes,
+  linalg,
+  seeds = {},
+  hashes = {},
 }: {
-  readonly engine: string;
-  readonly seeds: Provenance['seeds'];
-  readonly hashes: Provenance['hashes'];
+  readonly engine?: string;
+  readonly linalg?: string;
+  readonly seeds?: Provenance['seeds'];
+  readonly hashes?: Provenance['hashes'];
 }): Provenance {
-  const [cpu] = cpus();
+  const processors = cpus();
+  const processor = processors[0]?.model.trim() ?? 'unknown processor';
   return {
     command: commandLine(),
-    versions: { alphaedit: packageVersion(), node: process.version, engine },
+    versions: {
+      alphaedit: packageVersion(),
+      node: process.version,
+      ...(engine && { engine }),
+      ...(linalg && { linalg }),
+    },
     seeds,
     hashes,
-    date: new Date().toISOString().slice(0, 19).replace('T', ' '),
-    machine: `${platform()} ${arch()}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}`,
+    date: new Date().toISOString(),
+    machine: `${platform()} ${arch()}, ${processors.length} × ${processor}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
   };
 }

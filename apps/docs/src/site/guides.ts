@@ -14,6 +14,8 @@ export const GUIDES = [
 /** Guides that are kept beside what they are about, as their paths in the repository. */
 export const ADOPTED_GUIDES = [
   ['editors-measured', 'Editors measured', 'results/bench/README.md'],
+  ['speed', 'Speed', 'results/speed/README.md'],
+  ['memory', 'Memory', 'packages/model/docs/memory.md'],
   ['contributing-an-editor', 'Contributing an editor', 'packages/editors/docs/contributing-an-editor.md'],
   ['adding-an-architecture', 'Adding an architecture', 'packages/model/docs/adding-an-architecture.md'],
 ] as const;
