@@ -1,31 +1,7 @@
-import { openSafetensors } from '@alphaedit/safetensors/node';
-
-/** ‖a − b‖ / ‖b‖. */
-function relative(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  if (a.length !== b.length) throw new Error(`${a.length} numbers beside ${b.length}`);
-  let difference = 0;
-  let size = 0;
-  for (let i = 0; i < b.length; i++) {
-    difference += (a[i]! - b[i]!) ** 2;
-    size += b[i]! ** 2;
-  }
-  return Math.sqrt(difference / size);
-}
-
-/** left · rightᵀ, [dOut, dIn]. */
-function product(left: Float64Array, right: Float64Array, rank: number): Float64Array {
-  const dOut = left.length / rank;
-  const dIn = right.length / rank;
-  const out = new Float64Array(dOut * dIn);
-  for (let i = 0; i < dOut; i++) {
-    for (let j = 0; j < dIn; j++) {
-      let sum = 0;
-      for (let r = 0; r < rank; r++) sum += left[i * rank + r]! * right[j * rank + r]!;
-      out[i * dIn + j] = sum;
-    }
-  }
-  return out;
-}
+import { matrix } from '@alphaedit/linalg';
+import { createLinearAlgebra } from '@alphaedit/linalg/node';
+import { openSafetensors, type SafetensorsFile } from '@alphaedit/safetensors/node';
+import { relativeDistance } from '@alphaedit/testing';
 
 /** How far our tensors are from the published procedure's, relative to these. */
 export interface Distances {
@@ -34,28 +10,31 @@ export interface Distances {
   readonly delta: Readonly<Record<string, number>>;
 }
 
+/** Compares the tensors both sides wrote: `z`, and `left` and `right` of each layer with its `delta`. */
 export async function distances(
   ours: string,
   published: string,
   layers: readonly number[],
 ): Promise<Distances> {
+  const linalg = createLinearAlgebra();
   const a = await openSafetensors(ours);
   const b = await openSafetensors(published);
   try {
-    const z = relative(await a.readFloat32('z'), await b.readFloat32('z'));
+    const z = relativeDistance(await a.readFloat32('z'), await b.readFloat32('z'));
     const delta: Record<string, number> = {};
     for (const layer of layers) {
-      const rank = a.tensors.get(`left.${layer}`)!.shape[1]!;
-      const whole = product(
-        await a.readFloat64(`left.${layer}`),
-        await a.readFloat64(`right.${layer}`),
-        rank,
-      );
-      delta[layer] = relative(whole, await b.readFloat32(`delta.${layer}`));
+      const factors = [await factor(a, `left.${layer}`), await factor(a, `right.${layer}`)] as const;
+      const change = await linalg.matmul(...factors, { transposeB: true });
+      delta[layer] = relativeDistance(change.data, await b.readFloat32(`delta.${layer}`));
     }
     return { z, delta };
   } finally {
     await a.close();
     await b.close();
   }
+}
+
+async function factor(file: SafetensorsFile, name: string) {
+  const [rows, cols] = file.tensors.get(name)!.shape as [number, number];
+  return matrix(rows, cols, await file.readFloat64(name));
 }
