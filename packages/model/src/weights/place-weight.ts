@@ -3,6 +3,7 @@ import { eventLoopTurn } from '../event-loop-turn.js';
 import type { TensorSource } from '../load-transformer.js';
 import { deviceTensor } from './device-tensor.js';
 import { deviceWeight, tensorflowBackend } from './device-weight.js';
+import { finiteHalves } from './finite-halves.js';
 import { hostWeight } from './host-weight.js';
 import { isPackedType, PACKED_BYTES, type PackedBytes } from './packed-bytes.js';
 import type { WeightStore } from './weight-store.js';
@@ -32,8 +33,12 @@ export async function placeWeight(
   shape: readonly number[],
   residency: WeightResidency,
 ): Promise<void> {
-  const stored = residency === 'float32' || shape.length !== 2 ? undefined : tensors.stored?.(name);
-  if (!stored || !isPackedType(stored.dtype) || (residency === 'stored' && stored.dtype === 'F32')) {
+  const backend = tensorflowBackend();
+  // Where TensorFlow can widen, it does so many times faster than it is done here.
+  const widened = residency === 'float32' && backend !== undefined;
+  const packed = shape.length === 2 && (residency !== 'float32' || widened);
+  const stored = packed ? tensors.stored?.(name) : undefined;
+  if (!stored || !isPackedType(stored.dtype) || (residency !== 'disk' && stored.dtype === 'F32')) {
     const values = await tensors.read(name);
     checkFinite(values, name);
     weights.set(name, deviceTensor(values, shape));
@@ -53,11 +58,20 @@ export async function placeWeight(
     read: (from, to) => bytes.subarray(from * PACKED_BYTES[dtype], to * PACKED_BYTES[dtype]),
   };
   await checkPieces(source, matrix[0] * matrix[1], name);
-  const backend = tensorflowBackend();
-  weights.setPacked(
-    name,
-    backend && dtype !== 'F32' ? deviceWeight(backend, bytes, dtype, matrix) : hostWeight(source, matrix),
-  );
+  if (!backend || dtype === 'F32') {
+    weights.setPacked(name, hostWeight(source, matrix));
+    return;
+  }
+  const onDevice = deviceWeight(backend, bytes, dtype, matrix);
+  if (!widened) {
+    weights.setPacked(name, onDevice);
+    return;
+  }
+  try {
+    weights.set(name, onDevice.widen(0, matrix[0]));
+  } finally {
+    onDevice.dispose();
+  }
 }
 
 async function checkPieces(source: PackedBytes, size: number, name: string): Promise<void> {
@@ -67,10 +81,7 @@ async function checkPieces(source: PackedBytes, size: number, name: string): Pro
     if (source.dtype === 'F32') {
       checkFinite(new Float32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4), name);
     } else {
-      const words = new Uint16Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 2);
-      // All exponent bits set: NaN or infinite.
-      const exponent = source.dtype === 'BF16' ? 0x7f80 : 0x7c00;
-      for (let i = 0; i < words.length; i++) if ((words[i]! & exponent) === exponent) throw nonFinite(name);
+      if (!finiteHalves(aligned, source.dtype)) throw nonFinite(name);
     }
     await eventLoopTurn();
   }
