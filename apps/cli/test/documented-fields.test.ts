@@ -23,7 +23,8 @@ const fact = (i: number) => ({
   subject: `Ann${i}`,
   prompt: '{} likes',
   target: 'tea',
-  truth: 'oil',
+  // Not all the same: an old answer is held against facts that have another one.
+  truth: i % 2 === 0 ? 'oil' : 'gas',
   relation: 'P1',
   paraphrases: [`What Ann${i} likes is`],
   neighbors: [{ prompt: `Bob${i} likes`, answer: 'oil' }],
@@ -110,7 +111,7 @@ describe('every field that is documented is printed by', () => {
   it('eval', async () => {
     await writeFile(at('sst2.tsv'), 'sentence\tlabel\nfine\t1\ndull\t0\n');
     await writeFile(at('references.jsonl'), '{"relation":"P1","target":"tea","texts":["tea and oil"]}\n');
-    const tasks = `facts,consistency,hidden-shift,perplexity=${text},capability:sst2=${at('sst2.tsv')}`;
+    const tasks = `facts,consistency,exposure,hidden-shift,perplexity=${text},capability:sst2=${at('sst2.tsv')}`;
     await runJson([
       ...['eval', model, '--edits', run, '--compare', at('other'), '--tasks', tasks, '--texts', '5', ...wasm],
       ...['--references', at('references.jsonl'), '--compat', 'official'],

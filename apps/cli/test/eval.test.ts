@@ -12,7 +12,8 @@ const fact = (i: number) => ({
   subject: `Ann${i}`,
   prompt: '{} likes',
   target: 'tea',
-  truth: 'oil',
+  // Not all the same: an old answer is held against facts that have another one.
+  truth: i % 2 === 0 ? 'oil' : 'gas',
   relation: 'P1',
   neighbors: [{ prompt: `Bob${i} likes` }],
 });
@@ -41,7 +42,7 @@ const evaluate = (...more: string[]) => ['eval', model, ...engine, ...more];
 describe('eval', () => {
   it('measures everything asked for, before and after, on the facts of the run', async () => {
     const tasks = [
-      'facts,consistency,hidden-shift',
+      'facts,consistency,exposure=3,hidden-shift',
       `perplexity=${text}`,
       `capability:sst2=${at('sst2.tsv')},capability:rte=${at('rte.jsonl')}`,
     ].flatMap((list) => ['--tasks', list]);
@@ -60,6 +61,7 @@ describe('eval', () => {
         fluency: { ...figure, n: 4 },
         consistency: { ...figure, n: 4 },
         perplexity: { perplexity: expect.any(Number), tokens: expect.any(Number) },
+        exposure: { budget: 3, said: { ...figure, n: 4 }, recovered: figure, strangers: { said: figure } },
         capability: { sst2: { f1: figure, accuracy: { n: 2 } }, rte: { accuracy: { n: 1 } } },
       });
     }
@@ -70,6 +72,11 @@ describe('eval', () => {
     expect(document.hiddenShift).toMatchObject({ prompts: 4, relativeFrechet: expect.any(Number) });
     const records = JSON.parse(readFileSync(at('out', 'records.json'), 'utf8'));
     expect(records.after.facts).toHaveLength(4);
+    expect(records.after.exposure[3]).toMatchObject({
+      subject: 'Ann3',
+      truth: 'gas',
+      rank: expect.any(Number),
+    });
     expect(records.before.texts[0].texts[0]).toContain('Ann0 likes');
     const page = readFileSync(at('out', 'report.html'), 'utf8');
     for (const part of [
@@ -77,6 +84,7 @@ describe('eval', () => {
       'Hidden states of known prompts',
       'rte-labels',
       'consistency',
+      'old answer among the 3 likeliest',
     ]) {
       expect(page).toContain(part);
     }
@@ -129,6 +137,8 @@ describe('eval', () => {
     ['unknown-task', ['--tasks', 'capability:luck=f']],
     ['task-needs-file', ['--tasks', 'perplexity']],
     ['task-needs-file', ['--tasks', 'capability:sst2']],
+    ['setting-out-of-range', ['--tasks', 'exposure=few']],
+    ['setting-out-of-range', ['--tasks', 'exposure=']],
     ['references-missing', ['--facts', facts, '--tasks', 'consistency']],
     ['unknown-compat', ['--facts', facts, '--compat', 'old']],
     ['edits-missing', ['--facts', facts, '--tasks', 'hidden-shift']],

@@ -37,6 +37,14 @@ export {
   streamFacts,
 } from './datasets/read-facts.js';
 export { type EvaluateOptions, evaluate } from './evaluate.js';
+export {
+  EXPOSURE_BUDGET,
+  type Exposure,
+  type ExposureFigures,
+  type ExposureOptions,
+  type ExposureRecord,
+  measureExposure,
+} from './exposure/measure-exposure.js';
 export { frechetDistance } from './hidden/frechet-distance.js';
 export { type HiddenShift, hiddenShift } from './hidden/hidden-shift.js';
 export { type HiddenStatesOptions, hiddenStates } from './hidden/hidden-states.js';

@@ -12,17 +12,18 @@ await describeEachEngine('answers that share the attention state of their prompt
     ['Rome', 'Oslo', 'Rom', 'New York'].map((answer) => ({ prompt, answer })),
   );
 
-  it('have the losses they have alone', async () => {
+  it('have the losses and the places they have alone', async () => {
     const model = await tinyModel({ checkpoint: tinyCheckpoint() });
     const begun = vi.spyOn(model, 'forwardWithCache');
-    const together = await expectNoTensorLeak(() => scoreAnswers(model, questions));
+    const together = await expectNoTensorLeak(() => scoreAnswers(model, questions, { ranks: true }));
     // Both prompts worth it, each once; "x" is too short to be.
     expect(begun.mock.calls.flatMap(([, { lengths }]) => lengths)).toHaveLength(2);
     begun.mockRestore();
     for (const [i, question] of questions.entries()) {
-      const [alone] = await scoreAnswers(model, [question]);
+      const [alone] = await scoreAnswers(model, [question], { ranks: true });
       expect(Math.abs(together[i]!.nll - alone!.nll)).toBeLessThan(LOSS_TOLERANCE);
       expect(together[i]).toMatchObject({ exactMatch: alone!.exactMatch, tokens: alone!.tokens });
+      expect(together[i]!.firstRank).toBe(alone!.firstRank);
     }
     model.dispose();
   });

@@ -34,6 +34,7 @@ Tasks:
   fluency                    entropy of texts the model writes from each fact
   consistency                those texts against --references
   perplexity=FILE            on held-out text: a document per line, or .jsonl with "text"
+  exposure[=B]               how far old answers can still be had: among the B likeliest (10)
   hidden-shift[=FILE]        hidden states of known prompts, before and after; FILE holds known facts
   capability:NAME=FILE       weighted F1; NAME is sst2, mrpc, cola, rte, mmlu or nli
 ${example(

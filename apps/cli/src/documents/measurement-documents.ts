@@ -26,11 +26,30 @@ const perplexity = z
   })
   .describe('perplexity of the text, where one was given');
 
+const exposureFigures = {
+  probability: share.describe('probability of the old answer, mean over the prompts of a fact'),
+  said: share.describe('share of the prompts to which the model says the old answer'),
+  recovered: share.describe(
+    'facts whose old answer begins with one of the likeliest tokens at one prompt or more',
+  ),
+};
+
 const measures = {
   ...z.strictObject(reportScores).partial().shape,
   fluency: figure.optional().describe('weighted entropy of bi- and trigrams of what the model writes'),
   consistency: figure.optional().describe('TF-IDF cosine to the reference texts'),
   perplexity: perplexity.optional(),
+  exposure: z
+    .strictObject({
+      budget: count('answers an attacker may try: how many tokens count as the likeliest'),
+      ...exposureFigures,
+      strangers: z
+        .strictObject(exposureFigures)
+        .optional()
+        .describe('the same answers to the same questions about other subjects'),
+    })
+    .optional()
+    .describe('how far the old answers can still be had, with the task `exposure`'),
   capability: by(
     'task',
     z.strictObject({

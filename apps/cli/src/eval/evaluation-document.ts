@@ -1,4 +1,4 @@
-import type { Interval } from '@alphaedit/eval';
+import type { Exposure, Interval } from '@alphaedit/eval';
 import { scores } from '../work/show-reports.js';
 import type { EvaluatedRun, Evaluation } from './evaluate-run.js';
 import type { Measures } from './measure-model.js';
@@ -7,12 +7,13 @@ import type { Measures } from './measure-model.js';
 const figure = ({ estimate, interval, n }: Interval) => ({ mean: estimate, ci95: interval, n });
 
 /** Measures without their records. */
-function measuresDocument({ facts, texts, perplexity, capability }: Measures): object {
+function measuresDocument({ facts, texts, perplexity, exposure, capability }: Measures): object {
   return {
     ...(facts && scores(facts)),
     ...(texts && { fluency: figure(texts.fluency) }),
     ...(texts?.consistency && { consistency: figure(texts.consistency) }),
     ...(perplexity && { perplexity }),
+    ...(exposure && { exposure: exposureDocument(exposure) }),
     ...(Object.keys(capability).length > 0 && {
       capability: Object.fromEntries(
         Object.entries(capability).map(([id, { f1, accuracy, confusion }]) => [
@@ -22,6 +23,10 @@ function measuresDocument({ facts, texts, perplexity, capability }: Measures): o
       ),
     }),
   };
+}
+
+function exposureDocument({ budget, probability, said, recovered, strangers }: Exposure): object {
+  return { budget, probability, said, recovered, ...(strangers && { strangers }) };
 }
 
 const runDocument = ({ run, editor, retention, hiddenShift }: EvaluatedRun) => ({

@@ -21,7 +21,7 @@ import {
 import { provenance } from '../work/provenance.js';
 import { FORM_NAMES, percent } from '../work/show-reports.js';
 import type { EvaluatedRun, Evaluation } from './evaluate-run.js';
-import { otherRows, spread } from './evaluation-tables.js';
+import { exposureRows, otherRows, spread } from './evaluation-tables.js';
 import type { Measures } from './measure-model.js';
 import { quirksOf } from './quirks-of.js';
 import type { EvalInputs } from './read-inputs.js';
@@ -49,6 +49,7 @@ export async function evaluationReport(
   ];
   const sections = [
     await factsSection(states),
+    exposureSection(states),
     othersSection(states),
     await agesSection(runs),
     await hiddenSection(runs),
@@ -152,23 +153,33 @@ async function factsSection(states: readonly State[]): Promise<Section | undefin
 const range = ({ ci95: [low, high] }: Share) => `[${(100 * low).toFixed(1)}, ${(100 * high).toFixed(1)}]`;
 
 function othersSection(states: readonly State[]): Section | undefined {
-  const rows = otherRows(states.map(({ measures }) => measures));
-  if (rows.length === 0) return undefined;
-  return {
+  return tableSection(states, otherRows, {
     title: 'Texts and general capability',
     text: 'Fluency is the entropy of the words the model writes: text that repeats itself scores low. Consistency compares these texts with reference texts on the new answer. Capability is the weighted F1 of zero-shot answers. Intervals are bootstrap ones.',
-    blocks: [
-      {
-        kind: 'table',
-        caption: 'Beside the facts',
-        columns: [
-          { title: 'measure' },
-          ...states.map(({ name }) => ({ title: name, align: 'right' as const })),
-        ],
-        rows,
-      },
-    ],
-  };
+    caption: 'Beside the facts',
+  });
+}
+
+function exposureSection(states: readonly State[]): Section | undefined {
+  return tableSection(states, exposureRows, {
+    title: 'Old answers',
+    text: "How far the facts' old answers can still be had with their prompts and paraphrases: what the model says, and what stands among its likeliest answers. Of a stranger: the same answers to the same questions about other subjects, of which they were never true; an answer that is forgotten is no likelier than there.",
+    caption: 'Exposure of the old answers',
+  });
+}
+
+function tableSection(
+  states: readonly State[],
+  rowsOf: (measures: readonly Measures[]) => string[][],
+  { title, text, caption }: { readonly title: string; readonly text: string; readonly caption: string },
+): Section | undefined {
+  const rows = rowsOf(states.map(({ measures }) => measures));
+  if (rows.length === 0) return undefined;
+  const columns = [
+    { title: 'measure' },
+    ...states.map(({ name }) => ({ title: name, align: 'right' as const })),
+  ];
+  return { title, text, blocks: [{ kind: 'table', caption, columns, rows }] };
 }
 
 async function agesSection(runs: readonly EvaluatedRun[]): Promise<Section | undefined> {

@@ -1,4 +1,13 @@
-import { FORMS, type Form, type Interval, type Retention, type RunComparison, TASKS } from '@alphaedit/eval';
+import {
+  type Exposure,
+  type ExposureFigures,
+  FORMS,
+  type Form,
+  type Interval,
+  type Retention,
+  type RunComparison,
+  TASKS,
+} from '@alphaedit/eval';
 import { formatNumber } from '../ui/format.js';
 import { table } from '../ui/table.js';
 import { comparisonTable, percent } from '../work/show-reports.js';
@@ -29,16 +38,40 @@ export function otherRows(states: readonly (Measures | undefined)[]): string[][]
   ];
 }
 
+/** How far old answers can be had, and how far the same answers can about others: name, before, after, second run. */
+export function exposureRows(states: readonly (Measures | undefined)[]): string[][] {
+  const found = states.map((state) => state?.exposure);
+  const budget = found.find(Boolean)?.budget;
+  if (budget === undefined) return [];
+  const names = {
+    said: 'old answer said, %',
+    recovered: `old answer among the ${budget} likeliest, %`,
+    probability: 'its probability, %',
+  } as const;
+  const rows = (of: (exposure: Exposure) => ExposureFigures | undefined, whose: string) =>
+    (['said', 'recovered', 'probability'] as const).map((figure) => [
+      `${names[figure]}${whose}`,
+      ...found.map((exposure) => percent(exposure && of(exposure)?.[figure])),
+    ]);
+  const compared = found.some((exposure) => exposure?.strangers);
+  return [
+    ...rows((exposure) => exposure, ''),
+    ...(compared ? rows(({ strangers }) => strangers, ', of a stranger') : []),
+  ];
+}
+
 /** Everything for people: facts, the other figures, ages, hidden states, the contrast of two runs. */
 export function evaluationTables({ before, after, second, contrast }: Evaluation): string {
   const states = [before, after?.measures, second?.measures];
   const heads = ['', after ? 'before' : 'mean', 'after', 'second run'];
   const used = states.filter(Boolean).length;
   const others = otherRows(states.slice(0, used));
+  const exposures = exposureRows(states.slice(0, used));
   const shift = after?.hiddenShift;
   return [
     before.facts && comparisonTable(before.facts, after?.measures.facts),
     others.length > 0 && table(heads.slice(0, used + 1), others),
+    exposures.length > 0 && table(heads.slice(0, used + 1), exposures),
     after?.retention && `By age of the edit (preference):\n${agesTable(after.retention)}`,
     shift &&
       `Hidden states of ${shift.prompts} known prompts: Fréchet distance ${formatNumber(shift.frechet)} (${formatNumber(shift.relativeFrechet)} of the variance), mean move ${(100 * shift.relativeMove).toFixed(1)} %.`,

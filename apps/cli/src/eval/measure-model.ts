@@ -1,8 +1,10 @@
 import {
   type CapabilityReport,
+  type Exposure,
   evaluate,
   hiddenStates,
   measureCapability,
+  measureExposure,
   measureTexts,
   type Perplexity,
   perplexity,
@@ -19,6 +21,8 @@ export interface Measures {
   readonly facts?: Report;
   readonly texts?: WrittenReport;
   readonly perplexity?: Perplexity;
+  /** How far the facts' old answers can be had. */
+  readonly exposure?: Exposure;
   readonly capability: Readonly<Record<string, CapabilityReport>>;
   /** Hidden states of the known prompts. */
   readonly hidden?: Matrix<Float32Array>;
@@ -39,6 +43,10 @@ export async function measureModel(
       task.onProgress({ ...progress, stage: `${stage}: ${what}` }),
   });
   const { facts: set } = inputs.facts;
+  const exposure =
+    tasks.exposure === undefined
+      ? undefined
+      : await measureExposure(model, set, { budget: tasks.exposure, ...work('exposure') });
   const asked = tasks.facts;
   const facts =
     asked?.length === 0 ? undefined : await evaluate(model, set, { tasks: asked, compat, ...work('facts') });
@@ -64,11 +72,13 @@ export async function measureModel(
     ...(facts && { facts }),
     ...(written && { texts: written }),
     ...(fitted && { perplexity: fitted }),
+    ...(exposure && { exposure }),
     capability,
     ...(hidden && { hidden }),
     warnings: [
       ...(facts?.warnings ?? []),
       ...(written?.warnings ?? []),
+      ...(exposure?.warnings ?? []),
       ...Object.values(capability).flatMap(({ warnings }) => warnings),
     ],
   };

@@ -1,4 +1,4 @@
-import { CAPABILITY_TASKS, TASKS, type Task } from '@alphaedit/eval';
+import { CAPABILITY_TASKS, EXPOSURE_BUDGET, TASKS, type Task } from '@alphaedit/eval';
 import { SettingsError } from '@alphaedit/spec';
 
 /** What `--tasks` asks for. */
@@ -10,6 +10,8 @@ export interface EvalTasks {
   /** Text file. */
   readonly perplexity?: string;
   readonly capability: readonly { readonly id: string; readonly file: string }[];
+  /** Answers an attacker may try, where it is measured how far old answers can still be had. */
+  readonly exposure?: number;
   /** File of known facts; the facts' neighbours where it is `true`. */
   readonly hiddenShift?: string | true;
 }
@@ -22,13 +24,14 @@ const TASK_WORDS = [
   'consistency',
   'perplexity=FILE',
   'hidden-shift[=FILE]',
+  'exposure[=B]',
   ...CAPABILITY_TASKS.map((id) => `capability:${id}=FILE`),
 ];
 
 /**
  * `facts,fluency,perplexity=text.txt,capability:sst2=dev.tsv` as what to measure; nothing means the facts.
  *
- * @throws {SettingsError} `unknown-task`, `task-needs-file`
+ * @throws {SettingsError} `unknown-task`, `task-needs-file`, `setting-out-of-range`
  */
 export function parseTasks(list: readonly string[] | undefined): EvalTasks {
   const words = (list ?? ['facts']).flatMap((part) => part.split(',')).map((word) => word.trim());
@@ -37,6 +40,7 @@ export function parseTasks(list: readonly string[] | undefined): EvalTasks {
   let [all, fluency, consistency] = [false, false, false];
   let perplexity: string | undefined;
   let hiddenShift: string | true | undefined;
+  let exposure: number | undefined;
   for (const word of words) {
     const at = word.indexOf('=');
     const [name, file] = at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
@@ -46,6 +50,7 @@ export function parseTasks(list: readonly string[] | undefined): EvalTasks {
     else if (name === 'fluency') fluency = true;
     else if (name === 'consistency') consistency = true;
     else if (name === 'perplexity') perplexity = fileOf(word, file);
+    else if (name === 'exposure') exposure = file === undefined ? EXPOSURE_BUDGET : budgetOf(word, file);
     else if (name === 'hidden-shift') hiddenShift = file || true;
     else if (id !== undefined && (CAPABILITY_TASKS as readonly string[]).includes(id))
       capability.push({ id, file: fileOf(word, file) });
@@ -58,6 +63,7 @@ export function parseTasks(list: readonly string[] | undefined): EvalTasks {
     ...(perplexity !== undefined && { perplexity }),
     capability,
     ...(hiddenShift !== undefined && { hiddenShift }),
+    ...(exposure !== undefined && { exposure }),
   };
 }
 
@@ -67,6 +73,17 @@ function fileOf(word: string, file: string | undefined): string {
     code: 'task-needs-file',
     message: `The task ${word} needs a file.`,
     hint: `Write it as ${word.replace(/=$/, '')}=FILE.`,
+    data: { task: word },
+  });
+}
+
+function budgetOf(word: string, text: string): number {
+  const budget = Number(text);
+  if (Number.isInteger(budget) && budget >= 1) return budget;
+  throw new SettingsError({
+    code: 'setting-out-of-range',
+    message: `The task ${word} needs a whole number from 1 on.`,
+    hint: `Write exposure=${EXPOSURE_BUDGET}, or exposure alone for the same.`,
     data: { task: word },
   });
 }

@@ -1,9 +1,10 @@
 import type { Evaluation } from './evaluate-run.js';
 import type { Measures } from './measure-model.js';
 
-const recordsOf = ({ facts, texts, capability }: Measures) => ({
+const recordsOf = ({ facts, texts, exposure, capability }: Measures) => ({
   facts: facts?.records,
   texts: texts?.records,
+  exposure: exposure?.records,
   capability: Object.fromEntries(
     Object.entries(capability).map(([id, { predictions }]) => [id, predictions]),
   ),

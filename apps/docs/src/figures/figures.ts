@@ -23,7 +23,7 @@ const BENCH = {
   result: 'results/bench/demo/results.json',
   commands: [
     'pnpm alphaedit covariance models/demo --text models/demo/text.txt --layers 0,1,2 --out stats/demo',
-    'pnpm alphaedit bench models/demo --facts models/demo/facts.jsonl --stats stats/demo --out runs/bench-demo --limit 1000 --batch 50 --every 5 --editors memit,rect,prune,memit-seq,emmet,ft,blue,alphaedit,betaedit --lift --settings results/bench/demo/settings.json --text models/demo/text.txt --text-tokens 1000',
+    'pnpm alphaedit bench models/demo --facts models/demo/facts.jsonl --stats stats/demo --out runs/bench-demo --limit 1000 --batch 50 --every 5 --editors memit,rect,prune,memit-seq,rome,emmet,ft,blue,alphaedit,betaedit --lift --settings results/bench/demo/settings.json --text models/demo/text.txt --text-tokens 1000',
   ],
   kept: true,
 } as const;

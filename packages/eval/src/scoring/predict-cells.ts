@@ -17,6 +17,7 @@ export async function predictCells(
   model: ModelPort,
   rows: readonly (readonly number[])[],
   asks: readonly Ask[],
+  ranks = false,
 ): Promise<Predictions> {
   const layout = model.layout(rows.map(({ length }) => length));
   const cellOf = ({ row, at }: Ask) => row * layout.length + at;
@@ -30,7 +31,7 @@ export async function predictCells(
       return tf.gather(flat, tf.tensor1d(cells, 'int32'));
     });
     const picks = asks.map((ask) => ({ cell: place.get(cellOf(ask))!, token: ask.token }));
-    return await predictTokens(model, hidden, picks);
+    return await predictTokens(model, hidden, picks, ranks);
   } finally {
     hidden?.dispose();
     layout.dispose();

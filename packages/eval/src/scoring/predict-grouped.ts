@@ -20,6 +20,7 @@ export async function predictGrouped(
   model: ModelPort,
   groups: readonly SharedBeginning[],
   asks: readonly Ask[],
+  ranks = false,
 ): Promise<Predictions> {
   const lengths = groups.map(({ prefix }) => prefix.length);
   const ends = groups.flatMap(({ ends }, group) => ends.map((end) => ({ ...end, group })));
@@ -64,7 +65,7 @@ export async function predictGrouped(
       return tf.gather(tf.concat(flat, 0), tf.tensor1d(cells, 'int32')) as tf.Tensor2D;
     });
     const picks = asks.map((ask) => ({ cell: place.get(cellOf(ask))!, token: ask.token }));
-    return await predictTokens(model, hidden, picks);
+    return await predictTokens(model, hidden, picks, ranks);
   } finally {
     hidden?.dispose();
     cache?.dispose();

@@ -19,6 +19,8 @@ export interface AnswerScore {
   readonly tokenAccuracy: number;
   /** Number of tokens of the answer. */
   readonly tokens: number;
+  /** Place of the answer's first token among all tokens, 1 for the likeliest, where ranks are asked for. */
+  readonly firstRank?: number;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function scoreAnswers(
     compat === 'official' ? questions.map((question) => retokenisedRows(model.tokenizer, question)) : [];
   const scores = await scoreRows(model, [...rows, ...again.flat()], scoring);
   const next = scores.slice(rows.length).values();
-  return scores.slice(0, rows.length).map(({ nll, correct }, q) => {
+  return scores.slice(0, rows.length).map(({ nll, correct, rank }, q) => {
     const right = correct.filter(Boolean).length;
     const single = again[q]?.map(() => next.next().value!.correct[0]!);
     return {
@@ -48,6 +50,7 @@ export async function scoreAnswers(
       exactMatch: right === correct.length,
       tokenAccuracy: single ? single.filter(Boolean).length / single.length : right / correct.length,
       tokens: correct.length,
+      ...(rank && { firstRank: rank[0]! }),
     };
   });
 }

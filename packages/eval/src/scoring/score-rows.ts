@@ -12,6 +12,8 @@ import { sharePrefixes } from './share-prefixes.js';
 export interface ScoreOptions extends Work {
   /** Most tokens in one forward pass, padding counted; 1024 by default. One long row may exceed it. */
   readonly batchTokens?: number;
+  /** Whether the place of each token among all is told; costs a comparison with every token of the vocabulary. */
+  readonly ranks?: boolean;
 }
 
 /** What a model makes of the tokens asked for in one row, in their order. */
@@ -20,6 +22,8 @@ export interface TokenScores {
   readonly nll: readonly number[];
   /** Whether each token is the most likely one at its place. */
   readonly correct: readonly boolean[];
+  /** Place of each token by likelihood, 1 for the likeliest, where ranks are asked for. */
+  readonly rank?: readonly number[];
 }
 
 /**
@@ -35,7 +39,7 @@ export interface TokenScores {
 export async function scoreRows(
   model: ModelPort,
   asked: readonly AskedRow[],
-  { batchTokens = 1024, signal, onProgress }: ScoreOptions = {},
+  { batchTokens = 1024, ranks, signal, onProgress }: ScoreOptions = {},
 ): Promise<TokenScores[]> {
   if (!(batchTokens >= 1)) throw badBudget(batchTokens);
   for (const row of asked) checkLength(model, row);
@@ -53,13 +57,14 @@ export async function scoreRows(
         asked[i]!.targets.map((token, j) => ({ row, at: asked[i]!.first + j, token })),
       ),
     );
-    const { nll, best } = await predict(model, rows, batch, asks);
+    const { nll, best, above } = await predict(model, rows, batch, asks, ranks);
     let next = 0;
     for (const i of members.flatMap((row) => askedOf[row]!)) {
       const { targets } = asked[i]!;
       scores[i] = {
         nll: targets.map((_, j) => nll[next + j]!),
         correct: targets.map((token, j) => best[next + j] === token),
+        ...(above && { rank: targets.map((_, j) => 1 + above[next + j]!) }),
       };
       next += targets.length;
     }
@@ -91,6 +96,7 @@ function predict(
   rows: Rows,
   batch: readonly PrefixGroup[],
   asks: readonly Ask[],
+  ranks?: boolean,
 ): Promise<Predictions> {
   if (batch[0]!.prefix === 0) {
     const chosen = batch.map(({ members }) => members[0]!);
@@ -99,13 +105,14 @@ function predict(
       model,
       chosen.map((row) => rows[row]!),
       asks.map((ask) => ({ ...ask, row: placeOf.get(ask.row)! })),
+      ranks,
     );
   }
   const shared = batch.map(({ prefix, members }) => ({
     prefix: rows[members[0]!]!.slice(0, prefix),
     ends: members.map((row) => ({ row, ids: rows[row]!.slice(prefix) })),
   }));
-  return predictGrouped(model, shared, asks);
+  return predictGrouped(model, shared, asks, ranks);
 }
 
 function checkLength(model: ModelPort, { ids }: AskedRow): void {
