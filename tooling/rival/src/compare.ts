@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { settingsFor } from '@alphaedit/editors';
@@ -72,7 +72,7 @@ try {
   if (options.out) {
     const { documents, ...rest } = request;
     const machine = { cores: availableParallelism(), processor: cpus()[0]?.model };
-    const result = { ...rest, documents: documents.length, machine, rounds };
+    const result = { ...rest, model: basename(directory), documents: documents.length, machine, rounds };
     await writeFile(options.out, `${JSON.stringify(result, null, 1)}\n`);
   }
 
