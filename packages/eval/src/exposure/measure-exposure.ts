@@ -9,6 +9,7 @@ import { type OutdatedFact, oldAnswerQuestions, strangerQuestions } from './expo
 /** Answers an attacker may try, unless told. */
 export const EXPOSURE_BUDGET = 10;
 
+/** How hard somebody may try, and how the questions are run. */
 export interface ExposureOptions extends Omit<ScoreOptions, 'ranks'> {
   /** B, answers an attacker may try; 10 unless told. */
   readonly budget?: number;
@@ -35,6 +36,7 @@ export interface ExposureRecord {
   readonly rank: number;
 }
 
+/** How far the old answers of facts can be had, fact by fact and in all. */
 export interface Exposure extends ExposureFigures {
   readonly budget: number;
   /**
