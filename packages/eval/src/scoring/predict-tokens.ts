@@ -36,46 +36,36 @@ export async function predictTokens(
     const to = Math.min(from + step, cells);
     const here = numbered.filter(({ cell }) => cell >= from && cell < to);
     const local = here.map(({ cell, token }) => ({ cell: cell - from, token }));
-    const [losses, winners, betters] = tf.tidy(() => {
-      const logits = model.logits(tf.slice(hidden, [from, 0], [to - from, -1]));
-      return [...lossAndBest(logits, local), ranks ? tokensAbove(logits, local) : tf.zeros([0])] as const;
-    });
+    const measured = tf.tidy(() =>
+      measurePicks(model.logits(tf.slice(hidden, [from, 0], [to - from, -1])), local, ranks),
+    );
     try {
-      const [loss, winner, better] = await Promise.all([losses.data(), winners.data(), betters.data()]);
+      const [loss, winner, better] = await Promise.all(measured.map((tensor) => tensor.data()));
       for (const [k, { index }] of here.entries()) {
-        nll[index] = loss[k]!;
-        best[index] = winner[k]!;
-        if (ranks) above[index] = better[k]!;
+        nll[index] = loss![k]!;
+        best[index] = winner![k]!;
+        if (better) above[index] = better[k]!;
       }
     } finally {
-      tf.dispose([losses, winners, betters]);
+      tf.dispose(measured);
     }
   }
   return { nll, best, ...(ranks && { above }) };
 }
 
-/** Tokens whose logit is larger than that of the token asked for, by pick. */
-function tokensAbove(logits: tf.Tensor2D, picks: readonly TokenAt[]): tf.Tensor {
+/** Loss of each pick, the likeliest token at its place, and with `ranks` how many tokens have a larger logit. */
+function measurePicks(logits: tf.Tensor2D, picks: readonly TokenAt[], ranks: boolean): tf.Tensor[] {
   const vocabularySize = logits.shape[1];
-  const cell = Int32Array.from(picks, (pick) => pick.cell);
-  const entry = Int32Array.from(picks, (pick) => pick.cell * vocabularySize + pick.token);
-  const wanted = tf.gather(tf.reshape(logits, [-1, 1]), tf.tensor1d(entry, 'int32'));
-  return tf.sum(tf.cast(tf.greater(tf.gather(logits, tf.tensor1d(cell, 'int32')), wanted), 'float32'), 1);
-}
-
-function lossAndBest(
-  logits: tf.Tensor2D,
-  picks: readonly TokenAt[],
-): [losses: tf.Tensor, winners: tf.Tensor] {
-  const vocabularySize = logits.shape[1];
-  const cell = tf.tensor1d(
-    Int32Array.from(picks, (pick) => pick.cell),
-    'int32',
-  );
-  const entry = Int32Array.from(picks, (pick) => pick.cell * vocabularySize + pick.token);
+  const int32 = (of: (pick: TokenAt) => number) => tf.tensor1d(Int32Array.from(picks, of), 'int32');
+  const cell = int32((pick) => pick.cell);
+  const entry = int32((pick) => pick.cell * vocabularySize + pick.token);
+  const picked = (values: tf.Tensor) => tf.gather(tf.reshape(values, [-1]), entry);
   // Shifted by the largest first: a likely token's loss is then not a difference of large numbers.
   const shifted = tf.sub(logits, tf.max(logits, 1, true));
   const logSum = tf.log(tf.sum(tf.exp(shifted), 1));
-  const wanted = tf.gather(tf.reshape(shifted, [-1]), tf.tensor1d(entry, 'int32'));
-  return [tf.sub(tf.gather(logSum, cell), wanted), tf.gather(tf.argMax(logits, 1), cell)];
+  const losses = tf.sub(tf.gather(logSum, cell), picked(shifted));
+  const winners = tf.gather(tf.argMax(logits, 1), cell);
+  if (!ranks) return [losses, winners];
+  const larger = tf.greater(tf.gather(logits, cell), tf.expandDims(picked(logits), 1));
+  return [losses, winners, tf.sum(tf.cast(larger, 'float32'), 1)];
 }
