@@ -1,48 +1,48 @@
-export { alphaedit } from './alphaedit.js';
-export { type AppliedDelta, applyDelta, undoDelta } from './apply-delta.js';
-export { betaedit } from './betaedit.js';
-export { blue } from './blue.js';
-export { checkSettings } from './check-settings.js';
-export { checkedFact } from './checked-fact.js';
-export { type ClosedFormEditorOptions, closedFormEditor } from './closed-form-editor.js';
-export { type ClosedForm, closedFormMemory } from './closed-form-memory.js';
-export type { ComposableEditor } from './composable-editor.js';
-export type { DeltaProblem, DeltaStep } from './delta-step.js';
-export { describeRange, resolveEditorSettings } from './editor-settings.js';
-export { emmet } from './emmet.js';
-export { equalitySolver } from './equality-solver.js';
-export { type FineTuningEditorOptions, fineTuningEditor } from './fine-tuning-editor.js';
-export { ft } from './ft.js';
-export { largestChangesStep } from './largest-changes-step.js';
-export type { LayerProblem, LayerSolution, LayerSolver } from './layer-solver.js';
-export { lookupIndex } from './lookup-index.js';
-export { memit } from './memit.js';
-export { memitSequential } from './memit-sequential.js';
-export { nullSpaceConstrained } from './null-space-constrained.js';
-export { type NullSpaceSolverOptions, nullSpaceSolver } from './null-space-solver.js';
-export { nullSpaceThreshold } from './null-space-threshold.js';
-export {
-  type OptimisedValues,
-  type OptimiseValuesRequest,
-  optimiseValues,
-  type ValueNorm,
-} from './optimise-values.js';
-export { planEdit } from './plan-edit.js';
-export { projectedSolver } from './projected-solver.js';
-export { prune } from './prune.js';
-export { rankOneSolver } from './rank-one-solver.js';
-export { rect } from './rect.js';
-export { combinators, editorById, editors } from './registry.js';
-export { requireStatistics } from './require-statistics.js';
-export { type RestrainedEditorOptions, restrainedEditor } from './restrained-editor.js';
-export { type RidgeHistory, type RidgeSolution, ridgeSolution } from './ridge-solution.js';
-export { ridgeSolver } from './ridge-solver.js';
-export { rome } from './rome.js';
-export { settingsFor } from './settings-for.js';
+export { blue } from './combinators/blue.js';
+export type { ComposableEditor } from './combinators/composable-editor.js';
+export { nullSpaceConstrained } from './combinators/null-space-constrained.js';
 export {
   firstAndLastLayer,
   lastLayerOnly,
   type Stage,
   type StagePolicy,
   spreadOverLayers,
-} from './stage-policy.js';
+} from './combinators/stage-policy.js';
+export { type AppliedDelta, applyDelta, undoDelta } from './deltas/apply-delta.js';
+export type { DeltaProblem, DeltaStep } from './deltas/delta-step.js';
+export { largestChangesStep } from './deltas/largest-changes-step.js';
+export { type ClosedFormEditorOptions, closedFormEditor } from './frames/closed-form-editor.js';
+export { type ClosedForm, closedFormMemory } from './frames/closed-form-memory.js';
+export { type FineTuningEditorOptions, fineTuningEditor } from './frames/fine-tuning-editor.js';
+export { type RestrainedEditorOptions, restrainedEditor } from './frames/restrained-editor.js';
+export { alphaedit } from './methods/alphaedit.js';
+export { betaedit } from './methods/betaedit.js';
+export { emmet } from './methods/emmet.js';
+export { ft } from './methods/ft.js';
+export { memit } from './methods/memit.js';
+export { memitSequential } from './methods/memit-sequential.js';
+export { prune } from './methods/prune.js';
+export { rect } from './methods/rect.js';
+export { rome } from './methods/rome.js';
+export { planEdit } from './plan-edit.js';
+export { combinators, editorById, editors } from './registry.js';
+export { checkSettings } from './settings/check-settings.js';
+export { describeRange, resolveEditorSettings } from './settings/editor-settings.js';
+export { settingsFor } from './settings/settings-for.js';
+export { equalitySolver } from './solvers/equality-solver.js';
+export type { LayerProblem, LayerSolution, LayerSolver } from './solvers/layer-solver.js';
+export { type NullSpaceSolverOptions, nullSpaceSolver } from './solvers/null-space-solver.js';
+export { projectedSolver } from './solvers/projected-solver.js';
+export { rankOneSolver } from './solvers/rank-one-solver.js';
+export { type RidgeHistory, type RidgeSolution, ridgeSolution } from './solvers/ridge-solution.js';
+export { ridgeSolver } from './solvers/ridge-solver.js';
+export { nullSpaceThreshold } from './statistics/null-space-threshold.js';
+export { requireStatistics } from './statistics/require-statistics.js';
+export { checkedFact } from './subjects/checked-fact.js';
+export { lookupIndex } from './subjects/lookup-index.js';
+export {
+  type OptimisedValues,
+  type OptimiseValuesRequest,
+  optimiseValues,
+  type ValueNorm,
+} from './values/optimise-values.js';

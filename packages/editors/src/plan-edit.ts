@@ -1,10 +1,10 @@
 import type { Editor, EditPlan, EditRequest } from '@alphaedit/spec';
 import { EditError, StatisticsError } from '@alphaedit/spec';
-import { checkSettings } from './check-settings.js';
-import { checkedFact } from './checked-fact.js';
-import { resolveEditorSettings } from './editor-settings.js';
-import { planOneByOne } from './plan-one-by-one.js';
-import { requireStatistics } from './require-statistics.js';
+import { planOneByOne } from './frames/plan-one-by-one.js';
+import { checkSettings } from './settings/check-settings.js';
+import { resolveEditorSettings } from './settings/editor-settings.js';
+import { requireStatistics } from './statistics/require-statistics.js';
+import { checkedFact } from './subjects/checked-fact.js';
 
 /**
  * Plans one batch of edits: the changes, the state for the next batch, and how well the aim was met. No

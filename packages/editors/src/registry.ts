@@ -1,17 +1,17 @@
 import type { Editor } from '@alphaedit/spec';
 import { SettingsError } from '@alphaedit/spec';
-import { alphaedit } from './alphaedit.js';
-import { betaedit } from './betaedit.js';
-import { blue } from './blue.js';
-import type { ComposableEditor } from './composable-editor.js';
-import { emmet } from './emmet.js';
-import { ft } from './ft.js';
-import { memit } from './memit.js';
-import { memitSequential } from './memit-sequential.js';
-import { nullSpaceConstrained } from './null-space-constrained.js';
-import { prune } from './prune.js';
-import { rect } from './rect.js';
-import { rome } from './rome.js';
+import { blue } from './combinators/blue.js';
+import type { ComposableEditor } from './combinators/composable-editor.js';
+import { nullSpaceConstrained } from './combinators/null-space-constrained.js';
+import { alphaedit } from './methods/alphaedit.js';
+import { betaedit } from './methods/betaedit.js';
+import { emmet } from './methods/emmet.js';
+import { ft } from './methods/ft.js';
+import { memit } from './methods/memit.js';
+import { memitSequential } from './methods/memit-sequential.js';
+import { prune } from './methods/prune.js';
+import { rect } from './methods/rect.js';
+import { rome } from './methods/rome.js';
 
 /** The editors of this package by id. */
 export const editors: Readonly<Record<string, () => ComposableEditor>> = {

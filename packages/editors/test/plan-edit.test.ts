@@ -11,7 +11,7 @@ import {
   planEdit,
   undoDelta,
 } from '../src/index.js';
-import { SubjectStates } from '../src/subject-states.js';
+import { SubjectStates } from '../src/subjects/subject-states.js';
 import { facts, settings, templates, tinyModel, tinyRequest } from './tiny.js';
 
 /** Float32 forward passes of the same weights, summed in another order. */

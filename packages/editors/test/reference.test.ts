@@ -2,8 +2,8 @@ import { startEngine } from '@alphaedit/engine/node';
 import type { EditorSettings, EditorState, Fact, ModelPort } from '@alphaedit/spec';
 import { relativeDistance } from '@alphaedit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkedFact } from '../src/checked-fact.js';
 import { applyDelta, editorById, planEdit } from '../src/index.js';
+import { checkedFact } from '../src/subjects/checked-fact.js';
 import {
   type Dense,
   eye,

@@ -3,9 +3,9 @@ import type { ModelPort } from '@alphaedit/spec';
 import { expectNoTensorLeak, relativeDistance } from '@alphaedit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { checkedFact } from '../src/checked-fact.js';
-import { statesToRead } from '../src/value-loss.js';
-import { factRows, prepareValues, selectFacts, type ValueProblem } from '../src/value-problem.js';
+import { checkedFact } from '../src/subjects/checked-fact.js';
+import { statesToRead } from '../src/values/value-loss.js';
+import { factRows, prepareValues, selectFacts, type ValueProblem } from '../src/values/value-problem.js';
 import { facts, settings, templates, tinyModel } from './tiny.js';
 
 /** Float32, the same rows in a smaller batch. */

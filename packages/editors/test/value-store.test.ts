@@ -2,7 +2,7 @@ import { startEngine } from '@alphaedit/engine/node';
 import type { EditRequest, ModelPort, OptimisedValues, ValueStore } from '@alphaedit/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyDelta, editorById, planEdit } from '../src/index.js';
-import { valuesKey } from '../src/values-key.js';
+import { valuesKey } from '../src/values/values-key.js';
 import { facts, settings, tinyModel, tinyRequest } from './tiny.js';
 
 let model: ModelPort;

@@ -19,7 +19,7 @@ export interface NewFiles {
 
 /** Where the files of a new editor go. */
 export const newFilesOf = ({ id }: EditorName): NewFiles => ({
-  source: `packages/editors/src/${id}.ts`,
+  source: `packages/editors/src/methods/${id}.ts`,
   test: `packages/editors/test/${id}.test.ts`,
   page: `packages/editors/docs/${id}.md`,
   changeset: `.changeset/editor-${id}.md`,

@@ -75,12 +75,12 @@ export function newEditor({ root, name: id, dryRun = false }: NewEditorOptions):
 }
 
 const withExport = ({ id, identifier }: EditorName, index: string): string =>
-  `${index}export { ${identifier} } from './${id}.js';\n`;
+  `${index}export { ${identifier} } from './methods/${id}.js';\n`;
 
 function withEntry({ id, identifier }: EditorName, registry: ts.SourceFile): string {
   const entry = id === identifier ? id : `'${id}': ${identifier}`;
   const text = addProperty(registry, objectLiteral(registry, 'editors'), entry);
-  return `import { ${identifier} } from './${id}.js';\n${text}`;
+  return `import { ${identifier} } from './methods/${id}.js';\n${text}`;
 }
 
 function readIn(root: string, path: string): string {

@@ -56,7 +56,7 @@ function vitest(...args: string[]): Promise<Ended> {
 
 describe('an editor that was generated', () => {
   it('is said to be written, with what to do next', () => {
-    expect(written.output).toContain(`+ packages/editors/src/${NAME}.ts`);
+    expect(written.output).toContain(`+ packages/editors/src/methods/${NAME}.ts`);
     expect(written.output).toContain(`pnpm vitest run packages/editors/test/${NAME}.test.ts`);
     expect(written.status).toBe(0);
   });
@@ -68,7 +68,7 @@ describe('an editor that was generated', () => {
         `.changeset/editor-${NAME}.md`,
         'packages/editors/README.md',
         `packages/editors/docs/${NAME}.md`,
-        `packages/editors/src/${NAME}.ts`,
+        `packages/editors/src/methods/${NAME}.ts`,
         'packages/editors/src/index.ts',
         'packages/editors/src/registry.ts',
         `packages/editors/test/${NAME}.test.ts`,
@@ -86,7 +86,7 @@ describe('an editor that was generated', () => {
     const expected = body(example)
       .replaceAll('plain-ridge', NAME)
       .replaceAll('plainRidge', 'aGentleButFirmRidgeOverAllKeys');
-    expect(body(read(`packages/editors/src/${NAME}.ts`))).toBe(expected);
+    expect(body(read(`packages/editors/src/methods/${NAME}.ts`))).toBe(expected);
   });
 
   it('is clean in style', async () => {
@@ -117,7 +117,7 @@ describe('an editor that was generated', () => {
   });
 
   it('fails conformance once its formula is wrong: the test it comes with can fail', async () => {
-    const path = `packages/editors/src/${NAME}.ts`;
+    const path = `packages/editors/src/methods/${NAME}.ts`;
     const source = read(path);
     writeFileSync(join(copy.root, path), source.replace('settings.L2', '1.01 * settings.L2'));
     const { status, output } = await vitest(`packages/editors/test/${NAME}.test.ts`, '-t', 'reference');

@@ -25,7 +25,7 @@ describe('newEditor', () => {
     ['unknown', 'editor-name-taken', 'registry.ts has a unknown'],
     ['scale', 'editor-name-taken', 'the example of the guide has a scale'],
     ['plain-ridge', 'editor-name-taken', 'the example of the guide has a plainRidge'],
-    ['adam', 'editor-name-taken', 'packages/editors/src/adam.ts exists'],
+    ['contributing-an-editor', 'editor-name-taken', 'packages/editors/docs/contributing-an-editor.md exists'],
     ['conformance', 'editor-name-taken', 'packages/editors/test/conformance.test.ts exists'],
     ['PlainRidge', 'editor-name-not-kebab-case', '"PlainRidge"'],
     ['../escape', 'editor-name-not-kebab-case', '"../escape"'],
@@ -42,7 +42,7 @@ describe('newEditor', () => {
       id: 'dry',
       identifier: 'dry',
       added: [
-        'packages/editors/src/dry.ts',
+        'packages/editors/src/methods/dry.ts',
         'packages/editors/test/dry.test.ts',
         'packages/editors/docs/dry.md',
         '.changeset/editor-dry.md',

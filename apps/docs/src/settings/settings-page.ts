@@ -76,7 +76,7 @@ export function settingsPage(program: ts.Program): string {
     '',
     '## Starting values',
     '',
-    'From [`settingsFor`](source:packages/editors/src/settings-for.ts). An empty cell means: not used unless given.',
+    'From [`settingsFor`](source:packages/editors/src/settings/settings-for.ts). An empty cell means: not used unless given.',
     '',
     `| setting | ${MODELS.map(({ title }) => title).join(' | ')} |`,
     `| --- | ${MODELS.map(() => '---').join(' | ')} |`,

@@ -25,7 +25,7 @@ export function editorSource(name: EditorName, example: string, index: string): 
     const imports = elements.map((element) => {
       const module = modules.get((element.propertyName ?? element.name).text);
       if (module === undefined) throw notExported(element.name.text);
-      return `import { ${element.getText(source)} } from '${module}';`;
+      return `import { ${element.getText(source)} } from '../${module.slice(2)}';`;
     });
     text = text.slice(0, statement.getStart(source)) + imports.join('\n') + text.slice(statement.end);
   }

@@ -7,4 +7,4 @@ import { renamed } from './renamed.js';
  * @param example the text of `plain-ridge.test.ts`
  */
 export const testSource = (name: EditorName, example: string): string =>
-  renamed(name, example.replaceAll("'./plain-ridge.js'", "'../src/plain-ridge.js'"));
+  renamed(name, example.replaceAll("'./plain-ridge.js'", "'../src/methods/plain-ridge.js'"));

@@ -1,0 +1,184 @@
+import { scale, subtract, toFloat64, transpose } from '@alphaedit/linalg';
+import type {
+  EditorSetting,
+  EditPlan,
+  EditRequest,
+  LowRankDelta,
+  Matrix,
+  Warning,
+  WeightDelta,
+} from '@alphaedit/spec';
+import { throwIfAborted } from '@alphaedit/spec';
+import type { ComposableEditor } from '../combinators/composable-editor.js';
+import { type StagePolicy, spreadOverLayers } from '../combinators/stage-policy.js';
+import { deltaNorm } from '../deltas/delta-norm.js';
+import type { DeltaStep } from '../deltas/delta-step.js';
+import { projectionStep } from '../deltas/projection-step.js';
+import { resolveEditorSettings } from '../settings/editor-settings.js';
+import type { LayerSolver } from '../solvers/layer-solver.js';
+import { projectedSolver } from '../solvers/projected-solver.js';
+import { SubjectStates } from '../subjects/subject-states.js';
+import { optimiseValues, type ValueNorm } from '../values/optimise-values.js';
+import { closedFormMemory } from './closed-form-memory.js';
+import { layerMatrices } from './layer-matrices.js';
+import { meanRelativeDistance } from './mean-relative-distance.js';
+import { measureResidual } from './measure-residual.js';
+
+/** What makes one editor of the closed-form family. */
+export interface ClosedFormEditorOptions {
+  readonly id: string;
+  readonly solver: LayerSolver;
+  /** Whether later batches take earlier ones into account. */
+  readonly sequential: boolean;
+  /** Whether it takes several facts at a time; it does unless told. */
+  readonly batch?: boolean;
+  /** What becomes of Δ after the solve, in order. */
+  readonly steps?: readonly DeltaStep[];
+  /** Which layers work towards which value; all towards one at the last unless told. */
+  readonly stages?: StagePolicy;
+  /** What clamp and decay of the value are measured by: the block's output unless told. */
+  readonly valueNorm?: ValueNorm;
+}
+
+/**
+ * The frame every locate-then-edit editor with a closed form shares. For each stage of its layers:
+ *
+ * 1. z, the value each subject should produce at the stage's last layer L (one optimisation per fact);
+ * 2. for each layer l_i of m, on the model as changed so far: keys K, residual R = (Z − H_L) / (m − i),
+ *    A from the solver, Δ = R · Aᵀ;
+ * 3. the batch's keys join the solver's history;
+ * 4. once all layers are solved, every Δ becomes what the steps make of it. Layers are solved with Δ as it was
+ *    before the steps, as the published RECT does.
+ *
+ * A key of layer l depends on changes below l only, which are in place when it is first computed: the keys
+ * of step 2 are those of the edited model (before the steps), and nothing is recomputed for step 3.
+ */
+export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEditor {
+  const { id, solver, sequential, batch = true, steps = [], stages = spreadOverLayers } = options;
+  const settings = Object.assign({}, ...[solver, ...steps].map((part) => part.settings)) as Readonly<
+    Record<string, EditorSetting>
+  >;
+  const editor: ComposableEditor = {
+    specificationVersion: 'v1',
+    id,
+    requires: [...new Set([solver, ...steps].flatMap((part) => part.requires))],
+    supports: { batch, sequential },
+    settings,
+    memory(request) {
+      const order = stages(request.layers.map((_, i) => i)).flatMap((stage) => stage.layers);
+      const layers = order.map((i) => request.layers[i]!);
+      const form = { requires: editor.requires, sequential, batch, dense: steps.length > 0 };
+      return closedFormMemory(form, { ...request, layers });
+    },
+    doPlan: (request) => plan(options, settings, request),
+    compose: {
+      nullSpace: (name) => (isConstrained(options) ? editor : constrained(options, name)),
+      stages: (policy, name) =>
+        policy === options.stages ? editor : closedFormEditor({ ...options, id: name, stages: policy }),
+    },
+  };
+  return editor;
+}
+
+/** P² = P: constraining again changes nothing. */
+function isConstrained({ solver, steps = [] }: ClosedFormEditorOptions): boolean {
+  return solver.nullSpace?.() === solver && (steps.length === 0 || steps.at(-1) === projectionStep);
+}
+
+function constrained(options: ClosedFormEditorOptions, id: string): ComposableEditor {
+  const { solver, steps = [] } = options;
+  return closedFormEditor({
+    ...options,
+    id,
+    solver: solver.nullSpace?.() ?? projectedSolver(solver),
+    steps: steps.length === 0 ? steps : [...steps, projectionStep],
+  });
+}
+
+async function plan(
+  { id, solver, steps = [], stages: policy = spreadOverLayers, valueNorm }: ClosedFormEditorOptions,
+  described: Readonly<Record<string, EditorSetting>>,
+  request: EditRequest,
+): Promise<EditPlan> {
+  const { model, facts, settings, templates, linalg, statistics, signal, onProgress } = request;
+  const editorSettings = resolveEditorSettings({ id, settings: described }, request.editorSettings);
+  const stages = policy(settings.layers);
+  const total = stages.reduce((sum, { layers }) => sum + layers.length, 0);
+  const solved: LowRankDelta[] = [];
+  const matrices: Record<string, Matrix> = {};
+  const warnings: Warning[] = [];
+  const norms: Record<number, number> = {};
+  let states: SubjectStates | undefined;
+  try {
+    let diagnostics: Pick<EditPlan['diagnostics'], 'residual' | 'values' | 'z'> | undefined;
+    for (const { layers } of stages) {
+      const last = layers.at(-1)!;
+      const values = await model.withDelta(solved, () =>
+        optimiseValues({ ...request, settings: { ...settings, layers }, valueNorm }),
+      );
+      const z = toFloat64(transpose(values.z));
+      states ??= SubjectStates.at(layers[0]!, model, facts, templates);
+      for (const [i, layer] of layers.entries()) {
+        throwIfAborted(signal, 'editing');
+        await states.advance(layer, solved);
+        const keys = await states.keys();
+        const current = await states.outputs(last);
+        const solution = await solver.solve({
+          linalg,
+          layer,
+          ...keys,
+          settings,
+          editorSettings,
+          statistics,
+          history: layerMatrices(request.state, layer),
+        });
+        const { name, orientation } = model.info.editable[layer]!;
+        solved.push({
+          kind: 'low-rank',
+          parameter: name,
+          orientation,
+          left: scale(subtract(z, current), 1 / (layers.length - i)),
+          right: solution.weights,
+          byFact: true,
+        });
+        for (const [key, value] of Object.entries(solution.history))
+          matrices[`layer.${layer}.${key}`] = value;
+        warnings.push(
+          ...(solution.warnings ?? []).map((warning) => ({ ...warning, data: { ...warning.data, layer } })),
+        );
+        onProgress?.({ stage: 'layers', done: solved.length, total, unit: 'layers', detail: name });
+      }
+      await states.advance(last + 1, solved);
+      const residual = meanRelativeDistance(z, await states.outputs(last));
+      diagnostics = { residual, values: values.outcomes, z: values.z };
+    }
+    const deltas: WeightDelta[] = [];
+    const layers = stages.flatMap((stage) => stage.layers);
+    for (const [i, layer] of layers.entries()) {
+      let delta: WeightDelta = solved[i]!;
+      const weight = () => model.readWeight(delta.parameter);
+      for (const step of steps) {
+        throwIfAborted(signal, 'editing');
+        delta = await step.apply({ linalg, layer, delta, weight, settings, editorSettings, statistics });
+      }
+      deltas.push(delta);
+      norms[layer] = await deltaNorm(linalg, delta);
+    }
+    if (steps.length > 0) {
+      const { z } = diagnostics!;
+      const residual = await measureResidual({ model, facts, templates, layer: layers.at(-1)!, z, deltas });
+      diagnostics = { ...diagnostics!, residual };
+    }
+    return {
+      editor: id,
+      deltas,
+      state: { editor: id, matrices, values: { facts: factsSoFar(request) } },
+      diagnostics: { ...diagnostics!, deltaNorm: norms },
+      warnings,
+    };
+  } finally {
+    states?.dispose();
+  }
+}
+
+const factsSoFar = ({ state, facts }: EditRequest) => Number(state?.values.facts ?? 0) + facts.length;
