@@ -2,6 +2,8 @@ import { AlphaEditError } from '@alphaedit/spec';
 
 /** A check that does not hold: the message says what was found, the hint what the contract asks. */
 export class ConformanceError extends AlphaEditError {
+  static override readonly className: string = 'ConformanceError';
+
   constructor({
     message,
     hint,

@@ -1,4 +1,6 @@
 import { AlphaEditError } from '@alphaedit/spec';
 
 /** A report or plot that cannot be made from what was given. */
-export class ReportError extends AlphaEditError {}
+export class ReportError extends AlphaEditError {
+  static override readonly className: string = 'ReportError';
+}

@@ -90,7 +90,7 @@ it(`${MUTATIONS} damaged files are either refused with a typed error or read wit
       if (covered !== bytes.length - header) throw new Error(`mutation ${i}: bytes not accounted for`);
       outcomes.read++;
     } catch (error) {
-      if (!(error instanceof CheckpointError)) throw new Error(`mutation ${i}`, { cause: error });
+      if (!CheckpointError.isInstance(error)) throw new Error(`mutation ${i}`, { cause: error });
       outcomes.refused++;
     }
   }

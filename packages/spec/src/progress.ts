@@ -11,6 +11,13 @@ export interface Progress {
   readonly figures?: Readonly<Record<string, number>>;
 }
 
+/** Something the user should know that did not stop the work. Libraries return these and print nothing. */
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
 /** Is told how far work has come; must not throw. */
 export type OnProgress = (progress: Progress) => void;
 
@@ -18,11 +25,6 @@ export type OnProgress = (progress: Progress) => void;
 export interface Work {
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
-}
-
-/** Something the user should know that did not stop the work. Libraries return these and print nothing. */
-export interface Warning {
-  readonly code: string;
-  readonly message: string;
-  readonly data?: Readonly<Record<string, unknown>>;
+  /** Is given each warning as it arises, beside the result that returns them all; must not throw. */
+  readonly onWarning?: (warning: Warning) => void;
 }

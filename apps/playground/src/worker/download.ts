@@ -1,6 +1,7 @@
 import { type CheckpointFile, checkpointFile } from '@alphaedit/model';
-import type { Work } from '@alphaedit/spec';
+
 import { CheckpointError, throwIfAborted } from '@alphaedit/spec';
+import type { FollowedWork } from './followed-work.js';
 
 /** `files.json` of a model's folder. */
 interface FileList {
@@ -21,7 +22,7 @@ const LARGE_BYTES = 64 * 2 ** 20;
  */
 export async function download(
   url: string,
-  { signal, onProgress }: Required<Work>,
+  { signal, onProgress }: FollowedWork,
 ): Promise<{ name: string; files: CheckpointFile[] }> {
   const { name, files, ranges = false } = await fileList(new URL('files.json', url), signal);
   const inParts = (size: number) => ranges && size > LARGE_BYTES;

@@ -1,11 +1,11 @@
-import type { Work } from '@alphaedit/spec';
 import { errorWords } from '../error-words.js';
 import type { FromWorker, MethodName, Methods, ToWorker } from '../protocol.js';
+import type { FollowedWork } from './followed-work.js';
 
 export type Handlers = {
   readonly [M in MethodName]: (
     request: Parameters<Methods[M]>[0],
-    work: Required<Work>,
+    work: FollowedWork,
   ) => Promise<ReturnType<Methods[M]>>;
 };
 
@@ -27,7 +27,7 @@ export function serve(scope: Scope, handlers: Handlers): void {
     const controller = new AbortController();
     running.set(id, controller);
     try {
-      const handler = handlers[method] as (request: unknown, work: Required<Work>) => Promise<unknown>;
+      const handler = handlers[method] as (request: unknown, work: FollowedWork) => Promise<unknown>;
       const result = await handler(request, {
         signal: controller.signal,
         onProgress: (progress) => scope.postMessage({ id, progress }),

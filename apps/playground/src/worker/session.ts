@@ -35,6 +35,7 @@ import { type Collected, collectStatistics, makeProjectors } from './collect-sta
 import { compareQuestions, questionsOf } from './compare-questions.js';
 import { type Corpus, corpus } from './corpus.js';
 import { download } from './download.js';
+import type { FollowedWork } from './followed-work.js';
 import { pickFiles } from './pick-files.js';
 import { startEngine } from './start-engine.js';
 import { tokenView } from './token-view.js';
@@ -73,7 +74,7 @@ export class Session {
   #background = new AbortController();
   #onBackground: Work['onProgress'];
 
-  async open({ source, engine, wasmUrl }: OpenRequest, work: Required<Work>): Promise<OpenModel> {
+  async open({ source, engine, wasmUrl }: OpenRequest, work: FollowedWork): Promise<OpenModel> {
     this.#background.abort();
     return this.#exclusive(async () => {
       this.#opened?.model.dispose();
@@ -119,7 +120,7 @@ export class Session {
     });
   }
 
-  async statistics(work: Required<Work>): Promise<{ tokens: number }> {
+  async statistics(work: FollowedWork): Promise<{ tokens: number }> {
     const { tokens } = await this.#statistics('alphaedit', this.#require().settings, work);
     return { tokens };
   }
@@ -128,11 +129,11 @@ export class Session {
     return tokenView(this.#require().model.tokenizer, prompt, subject);
   }
 
-  trace(question: { prompt: string; subject: string }, work: Required<Work>): Promise<TraceResult> {
+  trace(question: { prompt: string; subject: string }, work: FollowedWork): Promise<TraceResult> {
     return this.#exclusive(() => trace(this.#require().model, question, work));
   }
 
-  ask({ prompt }: { prompt: string }, work: Required<Work>): Promise<AskResult> {
+  ask({ prompt }: { prompt: string }, work: FollowedWork): Promise<AskResult> {
     return this.#exclusive(async () => {
       const opened = this.#require();
       const [before] = await answers(opened.model, [prompt], work);
@@ -144,7 +145,7 @@ export class Session {
     });
   }
 
-  async edit(request: EditRequest, work: Required<Work>): Promise<EditResult> {
+  async edit(request: EditRequest, work: FollowedWork): Promise<EditResult> {
     const { editor, compare, settings } = request;
     const fact = checkedFact(request.fact);
     // Collected outside the queue: questions are answered meanwhile.
@@ -222,7 +223,7 @@ export class Session {
 
   async openPack(
     { name, bytes }: { name: string; bytes: Uint8Array },
-    work: Required<Work>,
+    work: FollowedWork,
   ): Promise<readonly KeptEdit[]> {
     const pack = decodeEditPack(bytes, name);
     // The statistics are those of the unedited model.
@@ -255,7 +256,7 @@ export class Session {
   }
 
   /** What an editor asks for, ready before its turn comes: questions are answered meanwhile. */
-  async #statistics(editor: string, settings: EditSettings, work: Required<Work>): Promise<Collected> {
+  async #statistics(editor: string, settings: EditSettings, work: FollowedWork): Promise<Collected> {
     const collected = await this.#moments(settings.layers, work);
     if (editorById(editor).requires.includes('projector')) {
       await orAborted(makeProjectors(collected.statistics, settings, work), work.signal);
@@ -267,7 +268,7 @@ export class Session {
    * Second moments of these layers, collected once. Whoever waits may stop waiting; the collection goes on
    * until another model is opened.
    */
-  #moments(layers: readonly number[], { signal, onProgress }: Required<Work>): Promise<Collected> {
+  #moments(layers: readonly number[], { signal, onProgress }: FollowedWork): Promise<Collected> {
     const opened = this.#require();
     this.#onBackground = onProgress;
     const held = opened.collected;

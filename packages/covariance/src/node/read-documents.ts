@@ -58,7 +58,7 @@ async function* readLines(file: string): AsyncGenerator<string> {
     }
     rest += decoder.decode();
   } catch (error) {
-    if (error instanceof DatasetError) throw error;
+    if (DatasetError.isInstance(error)) throw error;
     if (error instanceof TypeError) throw unreadable(file, 'not-utf8', 'is not UTF-8 text', error);
     throw unreadable(
       file,
