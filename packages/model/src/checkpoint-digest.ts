@@ -1,6 +1,7 @@
 /** An incremental SHA-256: Node's `createHash` or one in JavaScript. */
 export interface RunningHash {
   update(bytes: Uint8Array): unknown;
+  digest(): Uint8Array;
 }
 
 export interface DigestedTensor {

@@ -1,129 +1,77 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openSafetensors, type SafetensorsFile } from '@alphaedit/safetensors/node';
-import { CheckpointError, TokenizerError } from '@alphaedit/spec';
-import { digestCheckpoint } from './checkpoint-digest.js';
+import { type ByteFile, openByteFile } from '@alphaedit/safetensors/node';
+import { CheckpointError } from '@alphaedit/spec';
+import type { CheckpointFile } from './checkpoint-file.js';
+import { fileSize } from './file-size.js';
 import { modelFolder } from './hub/model-folder.js';
-import type { TensorSource } from './load-transformer.js';
-import { readJson } from './read-json.js';
-import { shardNames } from './shard-names.js';
-import { type CheckpointTokenizer, createTokenizer } from './tokenizer/create-tokenizer.js';
-
-const DOWNLOAD_HINT = 'Point at a folder with config.json, tokenizer.json and *.safetensors, whole.';
+import { type CheckpointFiles, openCheckpointFiles } from './open-checkpoint-files.js';
+import { WHOLE_CHECKPOINT } from './weight-files.js';
 
 /** A Hugging Face checkpoint folder with its headers read and its files open. The caller closes it. */
-export interface CheckpointFolder {
+export interface CheckpointFolder extends CheckpointFiles {
   readonly directory: string;
-  readonly config: unknown;
-  readonly tensors: TensorSource & { dtype(name: string): string };
-  readonly files: readonly string[];
-  tokenizer(): Promise<CheckpointTokenizer>;
   close(): Promise<void>;
 }
 
 /**
- * Opens a checkpoint folder, or the one a hub's model was pulled into: one `model.safetensors`, or the shards
- * its index names.
+ * Opens a checkpoint folder, or the one a hub's model was pulled into.
  *
  * @param model path of a folder, or the id of a pulled model
- * @throws {CheckpointError} `model-not-pulled`, `not-a-checkpoint`, `file-missing`, `json-broken`, `index-broken`, `missing-shard`
- * and those of `openSafetensors`
+ * @throws {CheckpointError} `model-not-pulled`, `not-a-checkpoint`, and those of `openCheckpointFiles`
  */
 export async function openCheckpoint(model: string): Promise<CheckpointFolder> {
   const directory = await modelFolder(model);
-  if (!existsSync(join(directory, 'config.json'))) {
-    throw new CheckpointError({
-      code: 'not-a-checkpoint',
-      message: existsSync(directory) ? `${directory} holds no config.json.` : `${directory} does not exist.`,
-      hint: DOWNLOAD_HINT,
-      data: { directory },
-    });
-  }
-  const config = await readJson(join(directory, 'config.json'), CheckpointError, DOWNLOAD_HINT);
-  const names = await tensorFiles(directory);
-  const files: SafetensorsFile[] = [];
+  const opened: Promise<ByteFile>[] = [];
   const close = async () => {
-    await Promise.all(files.map((file) => file.close()));
+    await Promise.allSettled(opened.map(async (file) => (await file).close()));
   };
   try {
-    for (const name of names) files.push(await openSafetensors(join(directory, name)));
+    const files = await folderFiles(directory, opened);
+    const sha256 = () => createHash('sha256');
+    const checkpoint = await openCheckpointFiles(files, { place: directory, sha256 });
+    return { ...checkpoint, directory, close };
   } catch (error) {
     await close();
     throw error;
   }
-  const home = new Map<string, SafetensorsFile>();
-  for (const file of files) for (const name of file.tensors.keys()) home.set(name, file);
-  const at = (name: string): SafetensorsFile => {
-    const file = home.get(name);
-    if (file) return file;
-    throw new CheckpointError({
-      code: 'missing-tensor',
-      message: `The checkpoint holds no tensor "${name}".`,
-      hint: DOWNLOAD_HINT,
-      data: { tensor: name },
-    });
-  };
-  return {
-    directory,
-    config,
-    files: names,
-    tensors: {
-      has: (name) => home.has(name),
-      shape: (name) => at(name).tensors.get(name)!.shape,
-      dtype: (name) => at(name).tensors.get(name)!.dtype,
-      read: (name) => at(name).readFloat32(name),
-      stored: (name) => ({
-        dtype: at(name).tensors.get(name)!.dtype,
-        bytes: () => at(name).readBytes(name),
-        read: (from, to) => at(name).readBytesSync(name, { from, to }),
-      }),
-      digest: () => digest(config, home),
-    },
-    tokenizer: () => readTokenizer(directory),
-    close,
-  };
 }
 
-async function tensorFiles(directory: string): Promise<string[]> {
-  const indexFile = join(directory, 'model.safetensors.index.json');
-  if (existsSync(join(directory, 'model.safetensors'))) return ['model.safetensors'];
-  if (!existsSync(indexFile)) {
+/** The files of a folder that may belong to a checkpoint, each opened when it is first read and put in `opened`. */
+async function folderFiles(directory: string, opened: Promise<ByteFile>[]): Promise<CheckpointFile[]> {
+  const names = await readdir(directory).catch((cause) => {
     throw new CheckpointError({
-      code: 'file-missing',
-      message: `${directory} holds neither model.safetensors nor model.safetensors.index.json.`,
-      hint: 'Convert the weights to safetensors; pickle files are never read.',
+      code: 'not-a-checkpoint',
+      message: `${directory} is not a folder that can be read.`,
+      hint: WHOLE_CHECKPOINT,
       data: { directory },
+      cause,
     });
-  }
-  const shards = await shardNames(indexFile);
-  const missing = shards.find((shard) => !existsSync(join(directory, shard)));
-  if (missing !== undefined) {
-    throw new CheckpointError({
-      code: 'missing-shard',
-      message: `${join(directory, missing)} is named by the index and does not exist.`,
-      hint: 'Download the missing shard.',
-      data: { shard: missing },
-    });
-  }
-  return shards;
-}
-
-async function digest(config: unknown, home: ReadonlyMap<string, SafetensorsFile>): Promise<string> {
-  const hash = createHash('sha256');
-  const tensors = [...home].map(([name, file]) => ({
-    ...file.tensors.get(name)!,
-    read: (from: number, to: number) => file.readBytes(name, { from, to }),
-  }));
-  await digestCheckpoint(hash, config, tensors);
-  return hash.digest('hex');
-}
-
-async function readTokenizer(directory: string): Promise<CheckpointTokenizer> {
-  const hint = 'Save the checkpoint with its fast tokenizer (tokenizer.json).';
-  const file = join(directory, 'tokenizer.json');
-  const json = await readJson(file, TokenizerError, hint);
-  const configFile = join(directory, 'tokenizer_config.json');
-  const config = existsSync(configFile) ? await readJson(configFile, TokenizerError, hint) : {};
-  return createTokenizer(json, config, file);
+  });
+  const wanted = names.filter((name) => /\.(json|safetensors)$/.test(name));
+  const files = wanted.map(async (name): Promise<CheckpointFile | undefined> => {
+    const path = join(directory, name);
+    const size = await fileSize(path);
+    if (size === undefined) return undefined;
+    let opening: Promise<ByteFile> | undefined;
+    let file: ByteFile | undefined;
+    const open = async () => {
+      if (!opening) {
+        opening = openByteFile(path);
+        opened.push(opening);
+      }
+      file = await opening;
+      return file;
+    };
+    return {
+      name,
+      path,
+      size,
+      read: async (from, to) => (await open()).read(from, to),
+      // The header has been read before any element is: the file is open.
+      readSync: (from, to) => file!.readSync(from, to),
+    };
+  });
+  return (await Promise.all(files)).filter((file) => file !== undefined);
 }

@@ -1,20 +1,16 @@
 export { architectures } from './architectures/index.js';
-export {
-  type CheckpointFile,
-  type CheckpointFiles,
-  checkpointFile,
-  openCheckpointFiles,
-} from './checkpoint-files.js';
+export { type CheckpointFile, checkpointFile } from './checkpoint-file.js';
 export { contextTemplates } from './context-templates.js';
 export { type GenerateOptions, generate } from './generate.js';
+export { checkTensors, type LoadTransformerOptions, loadTransformer } from './load-transformer.js';
 export {
-  checkTensors,
-  type LoadTransformerOptions,
-  loadTransformer,
-  type TensorSource,
-} from './load-transformer.js';
+  type CheckpointFiles,
+  type OpenCheckpointFilesOptions,
+  openCheckpointFiles,
+} from './open-checkpoint-files.js';
 export { readShape, requiredWeights } from './read-shape.js';
 export { seededRandom } from './seeded-random.js';
+export type { StoredTensor, TensorSource } from './tensor-source.js';
 export { type CheckpointTokenizer, createTokenizer } from './tokenizer/create-tokenizer.js';
 export type { Architecture, ConfigReader, TransformerShape } from './transformer-shape.js';
 export type { WeightResidency } from './weights/place-weight.js';

@@ -41,7 +41,7 @@ export async function inspectCheckpoint(checkpoint: string): Promise<CheckpointS
     const dtypes = new Set<string>();
     for (const [name, dimensions] of needed) {
       const size = dimensions.reduce((a, b) => a * b, 1);
-      const dtype = tensors.dtype(name);
+      const dtype = tensors.stored(name).dtype;
       parameters += size;
       bytes += size * (WIDTH[dtype] ?? 1);
       dtypes.add(dtype);

@@ -1,30 +1,11 @@
 import type { ModelPort, TokenizerPort, Work } from '@alphaedit/spec';
 import { CheckpointError, throwIfAborted } from '@alphaedit/spec';
 import { readShape, requiredWeights } from './read-shape.js';
+import type { TensorSource } from './tensor-source.js';
 import { Transformer } from './transformer.js';
 import type { Architecture, TransformerShape } from './transformer-shape.js';
 import { placeWeight, type WeightResidency } from './weights/place-weight.js';
 import { WeightStore } from './weights/weight-store.js';
-
-/** Where a checkpoint's tensors come from: a folder, a download, memory. */
-export interface TensorSource {
-  has(name: string): boolean;
-  /** Shape of a tensor that `has` confirms. */
-  shape(name: string): readonly number[];
-  /** Elements in row-major order, in a fresh array. */
-  read(name: string): Promise<Float32Array>;
-  /**
-   * A tensor as it is stored, for weights that are kept so; left out where there is only float32. `read` takes
-   * elements from its source anew each time and must go on working while the model lives.
-   */
-  stored?(name: string): {
-    readonly dtype: string;
-    bytes(): Promise<Uint8Array>;
-    read(from: number, to: number): Uint8Array;
-  };
-  /** SHA-256 of all tensors, hex. */
-  digest(): Promise<string>;
-}
 
 /** What a transformer is made of: config, tokenizer, tensors. */
 export interface LoadTransformerOptions extends Work {

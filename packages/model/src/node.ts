@@ -5,4 +5,3 @@ export { type ModelId, parseModelId } from './hub/model-id.js';
 export { type PulledModel, type PullOptions, pullModel } from './hub/pull-model.js';
 export { type CheckpointSummary, inspectCheckpoint } from './inspect-checkpoint.js';
 export { type LoadModelOptions, loadModel } from './load-model.js';
-export { readJson } from './read-json.js';

@@ -1,20 +1,24 @@
-import { readFile } from 'node:fs/promises';
 import type { AlphaEditError, ErrorOptionsWithData } from '@alphaedit/spec';
+import type { CheckpointFile } from './checkpoint-file.js';
 
-/** Reads a JSON file; `ErrorClass` is what a missing or broken one is thrown as. */
+/**
+ * Reads a JSON file of a checkpoint; `ErrorClass` is what a broken one is thrown as.
+ *
+ * @throws {AlphaEditError} `file-unreadable`, `json-broken`, as an `ErrorClass`
+ */
 export async function readJson(
-  path: string,
+  file: CheckpointFile,
   ErrorClass: new (options: ErrorOptionsWithData) => AlphaEditError,
   hint: string,
 ): Promise<unknown> {
+  const path = file.path ?? file.name;
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = new TextDecoder().decode(await file.read(0, file.size));
   } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     throw new ErrorClass({
-      code: missing ? 'file-missing' : 'file-unreadable',
-      message: missing ? `${path} does not exist.` : `${path} cannot be read.`,
+      code: 'file-unreadable',
+      message: `${path} cannot be read.`,
       hint,
       data: { path },
       cause,

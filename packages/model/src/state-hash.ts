@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { sha256 } from './sha256.js';
 import type { WeightStore } from './weights/weight-store.js';
 
 /**
@@ -34,10 +35,4 @@ export async function stateHash({
     }
   }
   return sha256(new TextEncoder().encode(parts.join('\n')));
-}
-
-async function sha256(data: ArrayBufferView): Promise<string> {
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,8 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEngine } from '@alphaedit/engine/node';
+import { encodeSafetensors, float32ToBFloat16 } from '@alphaedit/safetensors';
+import { tinyCheckpoint } from '@alphaedit/testing';
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { checkpointFile, loadTransformer, openCheckpointFiles } from '../src/index.js';
+import { checkpointFile, loadTransformer, openCheckpointFiles, type WeightResidency } from '../src/index.js';
 import { loadModel } from '../src/node.js';
 import { tinyFolder } from './tiny-model.js';
 
@@ -28,10 +31,42 @@ it('is the model a folder on disk is, to the hash', async () => {
   const there = await loadModel(folder);
   expect(await here.contentHash()).toBe(await there.contentHash());
   expect(here.info).toEqual(there.info);
+  expect(await here.tokenizer.contentHash!()).toBe(await there.tokenizer.contentHash!());
   const { name } = here.info.editable[0]!;
   expect(await here.readWeight(name)).toEqual(await there.readWeight(name));
   here.dispose();
   there.dispose();
+});
+
+it('keeps 16-bit weights 16 bit without a disk', async () => {
+  const checkpoint = tinyCheckpoint();
+  const halves = [...checkpoint.tensors].map(([name, { shape, data }]) => ({
+    name,
+    shape,
+    dtype: 'BF16' as const,
+    data: float32ToBFloat16(data),
+  }));
+  const folder = await tinyFolder({ 'model.safetensors': encodeSafetensors(halves) });
+  const { config, tensors, tokenizer } = await openCheckpointFiles(await picked(folder));
+  expect(tensors.stored('transformer.wte.weight')).toMatchObject({ dtype: 'BF16', read: undefined });
+  const load = async (weights: WeightResidency) => {
+    const model = await loadTransformer({ config, tensors, weights, tokenizer: await tokenizer() });
+    const bytes = tf.memory().numBytes;
+    const logits = tf.tidy(() => {
+      const layout = model.layout([3]);
+      const hidden = model.forward(model.embed([[1, 2, 3]], layout), { layout });
+      return model.logits(tf.reshape(hidden, [3, model.info.hiddenSize])).dataSync();
+    });
+    model.dispose();
+    return { bytes, logits };
+  };
+  const wide = await load('float32');
+  for (const weights of ['stored', 'disk'] as const) {
+    const narrow = await load(weights);
+    expect(narrow.logits).toEqual(wide.logits);
+    // The matrices are outside the engine, in the two bytes an element they are stored in.
+    expect(narrow.bytes).toBeLessThan(wide.bytes / 4);
+  }
 });
 
 it.each([

@@ -1,4 +1,5 @@
-export { type ElementRange, openSafetensors, type SafetensorsFile } from './open-safetensors.js';
+export { type ByteFile, openByteFile } from './open-byte-file.js';
+export { openSafetensors, type SafetensorsFile } from './open-safetensors.js';
 export { removeStaleTemporaries } from './remove-stale-temporaries.js';
 export { writeError } from './write-error.js';
 export { writeFileAtomically } from './write-file-atomically.js';

@@ -16,6 +16,11 @@ export interface TokenizerPort {
   readonly addsBos: boolean;
   readonly bosTokenId?: number;
   readonly eosTokenId?: number;
+  /**
+   * SHA-256, hex, of everything ids depend on: vocabulary, rules, special tokens. Part of what identifies a model, beside
+   * `ModelPort.contentHash`, which does not cover it; left out by tokenizers that cannot say.
+   */
+  contentHash?(): Promise<string>;
   /** Token ids of `text`; special tokens are added unless `specialTokens` is false. */
   encode(text: string, options?: { readonly specialTokens?: boolean }): number[];
   decode(ids: readonly number[], options?: { readonly skipSpecialTokens?: boolean }): string;

@@ -42,6 +42,8 @@ import { tokenView } from './token-view.js';
 import { trace } from './trace.js';
 
 const EXAMPLES = 24;
+/** Bytes of weights from which on they are kept as stored: WebAssembly's memory ends at 4 GiB. */
+const LARGE_WEIGHTS = 2 ** 30;
 
 /** An edit lying over the model: it is taken off by dropping it. */
 interface Edit extends KeptEdit {
@@ -84,8 +86,17 @@ export class Session {
         source.kind === 'url'
           ? await download(source.url, work)
           : { name: source.name, files: pickFiles(source.files) };
-      const { config, tensors, tokenizer } = await openCheckpointFiles(files);
-      const model = await loadTransformer({ ...work, config, tensors, tokenizer: await tokenizer() });
+      const { config, tensors, tokenizer, files: weightFiles } = await openCheckpointFiles(files);
+      const bytes = files.reduce((sum, file) => sum + (weightFiles.includes(file.name) ? file.size : 0), 0);
+      // 16-bit weights would be twice as many bytes in float32.
+      const weights = bytes > LARGE_WEIGHTS ? 'stored' : 'float32';
+      const model = await loadTransformer({
+        ...work,
+        config,
+        tensors,
+        weights,
+        tokenizer: await tokenizer(),
+      });
       try {
         const settings = await readSettings(files, model);
         const examples = await readExamples(files);

@@ -1,11 +1,12 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { writeError, writeFileAtomically } from '@alphaedit/safetensors/node';
+import { openByteFile, writeError, writeFileAtomically } from '@alphaedit/safetensors/node';
 import { CheckpointError, OutputError, type Warning, type Work } from '@alphaedit/spec';
+import type { CheckpointFile } from '../checkpoint-file.js';
 import { fileSize } from '../file-size.js';
 import { readJson } from '../read-json.js';
 import { readShape } from '../read-shape.js';
-import { shardNames } from '../shard-names.js';
+import { shardNames, WEIGHT_INDEX, WEIGHTS } from '../weight-files.js';
 import { type Download, downloadFile } from './download-file.js';
 import { HubConnection, type HubConnectionOptions } from './hub-connection.js';
 import { hubError } from './hub-error.js';
@@ -31,9 +32,6 @@ export interface PulledModel {
   readonly files: readonly Download[];
   readonly warnings: readonly Warning[];
 }
-
-const INDEX = 'model.safetensors.index.json';
-const WEIGHTS = 'model.safetensors';
 
 /**
  * Fetches what a model needs to run from a hub or a mirror: config, tokenizer and safetensors weights, and
@@ -74,7 +72,9 @@ export async function pullModel(options: PullOptions): Promise<PulledModel> {
   };
   const optional = files.get('tokenizer_config.json');
   await fetchAll([need('config.json'), need('tokenizer.json'), ...(optional ? [optional] : [])]);
-  const config = await readJson(join(directory, 'config.json'), CheckpointError, 'Pull the model again.');
+  const config = await reading('config.json', (file) =>
+    readJson(file, CheckpointError, 'Pull the model again.'),
+  );
   readShape(config, () => true, `config.json of ${model.id}`);
 
   const weights = await weightFiles();
@@ -98,10 +98,20 @@ export async function pullModel(options: PullOptions): Promise<PulledModel> {
     : [];
   return { ...model, commit, directory, files: downloads, warnings };
 
+  async function reading<T>(name: string, read: (file: CheckpointFile) => Promise<T>): Promise<T> {
+    const path = join(directory, name);
+    const file = await openByteFile(path);
+    try {
+      return await read({ ...file, name, path });
+    } finally {
+      await file.close();
+    }
+  }
+
   async function weightFiles(): Promise<RepositoryFile[]> {
     const whole = files.get(WEIGHTS);
     if (whole) return [whole];
-    const index = files.get(INDEX);
+    const index = files.get(WEIGHT_INDEX);
     if (!index) {
       throw hubError({
         code: 'hub-no-safetensors',
@@ -111,7 +121,7 @@ export async function pullModel(options: PullOptions): Promise<PulledModel> {
       });
     }
     await fetchAll([index]);
-    return (await shardNames(join(directory, INDEX))).map(need);
+    return (await reading(WEIGHT_INDEX, shardNames)).map(need);
   }
 }
 

@@ -6,12 +6,14 @@ import { beginOfText } from './begin-of-text.js';
 import { leadingSpecials } from './leading-specials.js';
 import { textUnits } from './text-units.js';
 import { isByteLevel, tokenBytes } from './token-bytes.js';
+import { tokenizerHash } from './tokenizer-hash.js';
 
 /** Ids index a table: one beyond any vocabulary there is (the largest have some 260 000) would only fill memory. */
 const LARGEST_ID = 2 ** 24;
 
 /** A checkpoint's own tokenizer. */
 export interface CheckpointTokenizer extends TokenizerPort {
+  contentHash(): Promise<string>;
   /**
    * Ids of a text and where each lies in it.
    *
@@ -90,12 +92,18 @@ export function createTokenizer(
   const bytesOf = tokenBytes(tokenizerJson);
   const underscored = !isByteLevel(tokenizerJson);
   const { normalizer } = tokenizerJson as { normalizer?: unknown };
+  const eosTokenId = idOf('eos_token');
+  let hash: Promise<string> | undefined;
 
   return {
     vocabularySize: largest + 1,
     addsBos: policy.addsBos,
     bosTokenId,
-    eosTokenId: idOf('eos_token'),
+    eosTokenId,
+    contentHash() {
+      hash ??= tokenizerHash(tokenizerJson, { addsBos: policy.addsBos, bosTokenId, eosTokenId });
+      return hash;
+    },
     encode: (text, options) => encode(text, options?.specialTokens),
     encodeWithOffsets(text, options) {
       const { ids: bare, tokens } = run(text, false);

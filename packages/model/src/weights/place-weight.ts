@@ -1,6 +1,6 @@
 import { CheckpointError } from '@alphaedit/spec';
 import { eventLoopTurn } from '../event-loop-turn.js';
-import type { TensorSource } from '../load-transformer.js';
+import type { TensorSource } from '../tensor-source.js';
 import { deviceTensor } from './device-tensor.js';
 import { deviceWeight, tensorflowBackend } from './device-weight.js';
 import { finiteHalves } from './finite-halves.js';
@@ -13,7 +13,8 @@ import type { WeightStore } from './weight-store.js';
  * `float32`: on the device, 4 bytes an element.
  * `stored`: in the type of the checkpoint, 2 bytes an element in bf16 and f16, widened where they are used; on
  * the device with TensorFlow, in the process's memory with the other engines.
- * `disk`: in the checkpoint's files, read and widened where they are used.
+ * `disk`: in the checkpoint's files, read and widened where they are used; as `stored` where files cannot be
+ * read without waiting, which is so in a browser.
  * The numbers that are computed with are the same.
  */
 export type WeightResidency = 'float32' | 'stored' | 'disk';
@@ -38,7 +39,8 @@ export async function placeWeight(
   const widened = residency === 'float32' && backend !== undefined;
   const packed = shape.length === 2 && (residency !== 'float32' || widened);
   const stored = packed ? tensors.stored?.(name) : undefined;
-  if (!stored || !isPackedType(stored.dtype) || (residency !== 'disk' && stored.dtype === 'F32')) {
+  const fromDisk = residency === 'disk' ? stored?.read : undefined;
+  if (!stored || !isPackedType(stored.dtype) || (!fromDisk && stored.dtype === 'F32')) {
     const values = await tensors.read(name);
     checkFinite(values, name);
     weights.set(name, deviceTensor(values, shape));
@@ -46,8 +48,8 @@ export async function placeWeight(
   }
   const { dtype } = stored;
   const matrix = shape as readonly [number, number];
-  if (residency === 'disk') {
-    const source: PackedBytes = { dtype, read: stored.read };
+  if (fromDisk) {
+    const source: PackedBytes = { dtype, read: fromDisk };
     await checkPieces(source, matrix[0] * matrix[1], name);
     weights.setPacked(name, hostWeight(source, matrix));
     return;
