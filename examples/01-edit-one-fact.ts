@@ -1,5 +1,5 @@
 // Change one fact in the model that ships with this repository, and see what changed and what did not.
-// Run it: pnpm example examples/01-edit-one-fact.ts
+// Run it: npm run example examples/01-edit-one-fact.ts
 import { readFileSync } from 'node:fs';
 import { collectSecondMoments, inMemoryStatistics } from '@alphaedit/covariance';
 import { alphaedit, applyDelta, planEdit, undoDelta } from '@alphaedit/editors';

@@ -16,7 +16,7 @@ const PNPM_VERSION = '12.21.0';
 export const say = (text) => process.stderr.write(`\n▸ ${text}\n`);
 
 /** Ends with a line on what is wrong and one on what to do. */
-function stop(what, hint) {
+export function stop(what, hint) {
   process.stderr.write(`\n✗ ${what}\n  ${hint}\n`);
   process.exit(1);
 }
@@ -36,12 +36,14 @@ export function run(program, args, options = {}) {
   return status ?? 1;
 }
 
-function environment() {
+/** The environment of everything run here: pnpm from .tools on the path, nothing reported to anybody. */
+export function environment() {
   const path = `${join(tools, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`;
   return { ...process.env, PATH: path, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
 }
 
 function pnpmMajor() {
+  mkdirSync(tools, { recursive: true });
   const { status, stdout } = spawnSync('pnpm', ['--version'], {
     cwd: tools,
     env: environment(),
@@ -50,6 +52,9 @@ function pnpmMajor() {
   });
   return status === 0 ? Number.parseInt(stdout, 10) : 0;
 }
+
+/** Whether a pnpm that reads this workspace is on the path or in .tools. */
+export const hasPnpm = () => pnpmMajor() >= PNPM_MAJOR;
 
 /** Node new enough, pnpm there (fetched into .tools through npm if not), packages installed. */
 export function prepare() {
@@ -60,8 +65,7 @@ export function prepare() {
       'Install a current Node.',
     );
   }
-  mkdirSync(tools, { recursive: true });
-  if (pnpmMajor() < PNPM_MAJOR) {
+  if (!hasPnpm()) {
     say(`Fetching pnpm ${PNPM_VERSION} through npm, into .tools`);
     run('npm', [
       'install',

@@ -1,4 +1,4 @@
-// pnpm docs:build, pnpm docs:dev, pnpm docs:preview, pnpm docs:results
+// npm run docs:build, npm run docs:dev, npm run docs:preview, npm run docs:results
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

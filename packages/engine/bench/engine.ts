@@ -1,7 +1,7 @@
 /**
  * Rates of an engine: matrix products, and four blocks of GPT-2 small forward and backward.
  *
- *   pnpm --filter @alphaedit/engine bench wasm wasm-blas tensorflow
+ *   npm run pnpm -- --filter @alphaedit/engine bench wasm wasm-blas tensorflow
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { EngineId } from '../src/node.js';

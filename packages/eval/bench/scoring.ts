@@ -1,6 +1,6 @@
 /**
  * Batched scoring against the plain way (every answer a row of its own, logits at every position), on one
- * checkpoint and facts file: `pnpm --filter @alphaedit/eval bench MODEL FACTS [N]`. Ratios of one run on one
+ * checkpoint and facts file: `npm run pnpm -- --filter @alphaedit/eval bench MODEL FACTS [N]`. Ratios of one run on one
  * machine; both ways give the same losses, which is checked.
  */
 import { startEngine } from '@alphaedit/engine/node';

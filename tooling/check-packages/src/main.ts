@@ -1,4 +1,4 @@
-// pnpm check:packages: everything a stranger would trip over in a published package, before it is published.
+// npm run check:packages: everything a stranger would trip over in a published package, before it is published.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,7 @@
 // The example as a stranger would have it: outside the workspace, on packages as npm would get them.
 //
-//   pnpm example:outside            pack, install, check types, build, run conformance, edit the demo model
-//   pnpm example:outside --no-edit  the same without the last step
+//   npm run example:outside            pack, install, check types, build, run conformance, edit the demo model
+//   npm run example:outside -- --no-edit  the same without the last step
 //
 // Packs the packages of this repository, copies the example into a temporary folder, installs it there with npm, and
 // uses it. Nothing of the workspace is resolved by accident: the folder lies outside it.
@@ -39,7 +39,7 @@ const published = publishedPackages(root);
 process.stdout.write(`Packing ${published.length} packages into ${folder}\n`);
 const packed: Record<string, string> = {};
 for (const { name, folder: path } of published) {
-  if (!existsSync(join(path, 'dist'))) fail(`${name} is not built: run pnpm build first.`);
+  if (!existsSync(join(path, 'dist'))) fail(`${name} is not built: run npm run build first.`);
   const tarball = await packPackage(path, tarballFolder);
   if (tarball === undefined) fail(`${name} cannot be packed.`);
   packed[name] = `file:${tarball}`;

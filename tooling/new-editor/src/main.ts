@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { describeNewEditor } from './describe-new-editor.js';
 import { newEditor } from './new-editor.js';
 
-const program = new Command('pnpm new:editor')
+const program = new Command('npm run new:editor')
   .description('Add an editor to @alphaedit/editors: source, test, page, changeset, export, registry entry')
   .argument('<name>', 'in kebab-case, e.g. gentle-ridge')
   .option('--dry-run', 'say what would be written, write nothing')

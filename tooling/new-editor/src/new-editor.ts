@@ -90,7 +90,7 @@ function readIn(root: string, path: string): string {
     throw new SettingsError({
       code: 'not-the-repository',
       message: `${path} cannot be read in ${root}.`,
-      hint: 'Run pnpm new:editor in a whole checkout of the repository.',
+      hint: 'Run npm run new:editor in a whole checkout of the repository.',
       data: { root, path },
       cause,
     });

@@ -27,7 +27,7 @@ export function refuseTaken(root: string, name: EditorName, files: NewFiles, bes
   throw new SettingsError({
     code: 'editor-name-taken',
     message: `The name "${id}" is taken: ${taker}.`,
-    hint: 'Choose another; pnpm alphaedit editors lists the editors there are.',
+    hint: 'Choose another; npx alphaedit editors lists the editors there are.',
     data: { name: id, identifier },
   });
 }

@@ -57,7 +57,7 @@ function vitest(...args: string[]): Promise<Ended> {
 describe('an editor that was generated', () => {
   it('is said to be written, with what to do next', () => {
     expect(written.output).toContain(`+ packages/editors/src/methods/${NAME}.ts`);
-    expect(written.output).toContain(`pnpm vitest run packages/editors/test/${NAME}.test.ts`);
+    expect(written.output).toContain(`npx vitest run packages/editors/test/${NAME}.test.ts`);
     expect(written.status).toBe(0);
   });
 

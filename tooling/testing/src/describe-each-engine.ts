@@ -1,8 +1,7 @@
 import { type EngineId, startEngine } from '@alphaedit/engine/node';
 import { AlphaEditError } from '@alphaedit/spec';
 import { beforeAll, describe } from 'vitest';
-
-const ENGINES: readonly EngineId[] = ['wasm', 'wasm-blas', 'tensorflow', 'tensorflow-gpu'];
+import { chosenEngines } from './chosen-tests.js';
 
 async function absence(engine: EngineId): Promise<string | undefined> {
   try {
@@ -14,9 +13,9 @@ async function absence(engine: EngineId): Promise<string | undefined> {
   }
 }
 
-/** The suite on every engine this machine has; on the others it is skipped, with the reason in its title. */
+/** The suite on every chosen engine this machine has; on the others it is skipped, with the reason in its title. */
 export async function describeEachEngine(title: string, suite: (engine: EngineId) => void): Promise<void> {
-  for (const engine of ENGINES) {
+  for (const engine of chosenEngines()) {
     const missing = await absence(engine);
     describe.skipIf(missing !== undefined)(
       `${title} on ${engine}${missing ? ` [skipped: ${missing}]` : ''}`,

@@ -56,10 +56,10 @@ export const demoCommand = (): Command =>
               `The edit is in ${first}: a few thin matrices per layer, the settings, the facts.`,
               [
                 'Next:',
-                `  pnpm alphaedit eval ${shown} --edits ${first} --facts ${shown}/facts.jsonl --limit ${facts}`,
-                `  pnpm alphaedit predict ${shown} --edits ${first} --prompt "…"`,
-                '  pnpm alphaedit covariance YOUR-MODEL --text YOUR-TEXT --out stats',
-                '  pnpm alphaedit edit YOUR-MODEL --facts YOUR-FACTS --stats stats --out runs/first',
+                `  npx alphaedit eval ${shown} --edits ${first} --facts ${shown}/facts.jsonl --limit ${facts}`,
+                `  npx alphaedit predict ${shown} --edits ${first} --prompt "…"`,
+                '  npx alphaedit covariance YOUR-MODEL --text YOUR-TEXT --out stats',
+                '  npx alphaedit edit YOUR-MODEL --facts YOUR-FACTS --stats stats --out runs/first',
               ].join('\n'),
             ].join('\n\n');
           },

@@ -15,7 +15,7 @@ export function pageFolder(): string {
   throw new OutputError({
     code: 'page-not-built',
     message: 'The page of the playground has not been built.',
-    hint: 'In a clone of the repository, run `pnpm --filter @alphaedit/playground build`.',
+    hint: 'In a clone of the repository, run `npm run pnpm -- --filter @alphaedit/playground build`.',
     data: { folder },
   });
 }

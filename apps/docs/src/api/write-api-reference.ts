@@ -44,7 +44,7 @@ export async function writeApiReference({
     name: 'API',
     readme: 'none',
     excludePrivate: true,
-    // Types are checked by `pnpm typecheck`.
+    // Types are checked by `npm run typecheck`.
     skipErrorChecking: true,
     excludeInternal: true,
     disableSources: true,

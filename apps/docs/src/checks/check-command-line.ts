@@ -1,15 +1,25 @@
 import type { Command } from 'commander';
 
 /**
- * What is wrong with a command line that a page shows: unknown commands and options, missing required ones,
- * values an option refuses. Nothing is run.
+ * What is wrong with a command line that a page shows: unknown commands, options and scripts, missing required options,
+ * values an option refuses, and what only works where pnpm is installed. Nothing is run.
  *
- * @param line e.g. `alphaedit edit MODEL --facts facts.jsonl …`; `pnpm` in front is passed over
+ * @param line e.g. `npx alphaedit edit MODEL --facts facts.jsonl …`, `npm run quickstart`
  * @param makeProgram builds the commands anew: parsing leaves values in them
+ * @param scripts names of the repository's npm scripts
  */
-export function checkCommandLine(line: string, makeProgram: () => Command): string | undefined {
+export function checkCommandLine(
+  line: string,
+  makeProgram: () => Command,
+  scripts: readonly string[] = [],
+): string | undefined {
   const words = splitWords(line.replace(/\s+#\s.*$/, ''));
-  if (words[0] === 'pnpm' || words[0] === 'npx') words.shift();
+  if (words[0] === 'pnpm') return 'pnpm is not on every machine: use npx, npm run, or `npm run pnpm --`';
+  if (words[0] === 'npm' && words[1] === 'run') {
+    const script = words.slice(2).find((word) => !word.startsWith('-'));
+    return script !== undefined && scripts.includes(script) ? undefined : `there is no script ${script}`;
+  }
+  if (words[0] === 'npx') words.shift();
   if (words.shift() !== 'alphaedit') return undefined;
   const program = makeProgram();
   disarm(program);

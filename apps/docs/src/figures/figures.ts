@@ -22,8 +22,8 @@ export interface SiteFigure {
 const BENCH = {
   result: 'results/bench/demo/results.json',
   commands: [
-    'pnpm alphaedit covariance models/demo --text models/demo/text.txt --layers 0,1,2 --out stats/demo',
-    'pnpm alphaedit bench models/demo --facts models/demo/facts.jsonl --stats stats/demo --out runs/bench-demo --limit 1000 --batch 50 --every 5 --editors memit,rect,prune,memit-seq,rome,emmet,ft,blue,alphaedit,betaedit --lift --settings results/bench/demo/settings.json --text models/demo/text.txt --text-tokens 1000',
+    'npx alphaedit covariance models/demo --text models/demo/text.txt --layers 0,1,2 --out stats/demo',
+    'npx alphaedit bench models/demo --facts models/demo/facts.jsonl --stats stats/demo --out runs/bench-demo --limit 1000 --batch 50 --every 5 --editors memit,rect,prune,memit-seq,rome,emmet,ft,blue,alphaedit,betaedit --lift --settings results/bench/demo/settings.json --text models/demo/text.txt --text-tokens 1000',
   ],
   kept: true,
 } as const;
@@ -33,8 +33,8 @@ export const FIGURES: Readonly<Record<string, SiteFigure>> = {
   spectrum: {
     result: 'apps/docs/results/spectrum-demo.json',
     commands: [
-      'pnpm alphaedit covariance models/demo --text models/demo/text.txt --out stats/demo',
-      'pnpm alphaedit spectrum stats/demo --threshold 0.02 --points 41 --json',
+      'npx alphaedit covariance models/demo --text models/demo/text.txt --out stats/demo',
+      'npx alphaedit spectrum stats/demo --threshold 0.02 --points 41 --json',
     ],
     caption:
       'Spectrum of the model that ships with the project: how strongly each direction of key space is used by the text. ' +

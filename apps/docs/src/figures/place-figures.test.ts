@@ -15,8 +15,8 @@ const draw = async ({ x }: { x: number }) => `<svg>\n\n<g>${x}</g></svg>`;
 const rest = { commands: ['alphaedit spectrum stats'], caption: 'One.', draw: draw as never };
 const figures = {
   one: { result: 'r.json', ...rest },
-  kept: { result: 'kept.json', ...rest, commands: ['pnpm alphaedit bench m'], kept: true },
-  'kept-stale': { result: 'kept.json', ...rest, commands: ['pnpm alphaedit bench other'], kept: true },
+  kept: { result: 'kept.json', ...rest, commands: ['npx alphaedit bench m'], kept: true },
+  'kept-stale': { result: 'kept.json', ...rest, commands: ['npx alphaedit bench other'], kept: true },
   gone: { result: 'gone.json', ...rest },
   stale: { result: 'stale.json', ...rest },
 };

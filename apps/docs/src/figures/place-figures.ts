@@ -48,9 +48,11 @@ async function drawn(
   const [same, result] =
     'commands' in parsed
       ? [JSON.stringify(parsed.commands) === JSON.stringify(commands), parsed.result]
-      : [`pnpm ${parsed.command}` === commands.at(-1), parsed];
+      : [`npx ${parsed.command}` === commands.at(-1), parsed];
   if (!same) {
-    throw new Error(`${path} was made by other commands than its figure names: run \`pnpm docs:results\`.`);
+    throw new Error(
+      `${path} was made by other commands than its figure names: run \`npm run docs:results\`.`,
+    );
   }
   const svg = await draw(result as never);
   return [

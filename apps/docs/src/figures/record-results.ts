@@ -28,7 +28,7 @@ export function recordResults(root: string, names: readonly string[] = remade())
 const remade = () => Object.keys(FIGURES).filter((name) => !FIGURES[name]!.kept);
 
 function runCommand(command: string, root: string): string {
-  const words = splitWords(command).filter((word) => word !== 'pnpm' && word !== 'alphaedit');
+  const words = splitWords(command).filter((word) => word !== 'npx' && word !== 'alphaedit');
   const cli = ['--import', 'tsx', '--conditions=alphaedit-source', 'apps/cli/src/main.ts'];
   const { status, stdout } = spawnSync(process.execPath, [...cli, ...words], {
     cwd: root,

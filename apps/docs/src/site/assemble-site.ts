@@ -41,9 +41,10 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
   rmSync(folder, { recursive: true, force: true });
   cpSync(join(docs, 'content', 'public'), join(folder, 'public'), { recursive: true });
 
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
   const checkCommands = (path: string, markdown: string): void => {
     for (const { line } of shellSamples(path, markdown)) {
-      const problem = checkCommandLine(line, buildProgram);
+      const problem = checkCommandLine(line, buildProgram, Object.keys(scripts));
       if (problem) problems.push(`${path}: \`${line}\`: ${problem}`);
     }
   };

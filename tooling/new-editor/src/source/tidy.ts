@@ -5,7 +5,7 @@ import { OutputError } from '@alphaedit/spec';
 const BIOME = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome');
 
 /**
- * A module as `pnpm lint` wants it: imports and exports in order, formatted. Nothing on the disk is touched.
+ * A module as `npm run lint` wants it: imports and exports in order, formatted. Nothing on the disk is touched.
  *
  * @param path where the text will stand, relative to `root`, whose rules hold
  * @throws {OutputError} `source-not-tidy` when Biome cannot be run, or objects to something it cannot put right
@@ -21,7 +21,7 @@ export function tidy(root: string, path: string, text: string): string {
   throw new OutputError({
     code: 'source-not-tidy',
     message: `Biome does not accept ${path}: ${(error?.message ?? stderr.trim()) || `it ended with ${status}`}`,
-    hint: 'Run pnpm install and pnpm lint: the tree has to be clean before an editor is added.',
+    hint: 'Run `npm run pnpm install` and `npm run lint`: the tree has to be clean before an editor is added.',
     kind: 'work',
     data: { path },
     cause: error,
