@@ -1,5 +1,6 @@
-export { blue } from './combinators/blue.js';
-export type { ComposableEditor } from './combinators/composable-editor.js';
+export { boundaryLayers } from './combinators/boundary-layers.js';
+export type { Combinator } from './combinators/combinator.js';
+export type { ComposableEditor, EditorLabel } from './combinators/composable-editor.js';
 export { nullSpaceConstrained } from './combinators/null-space-constrained.js';
 export {
   firstAndLastLayer,
@@ -11,21 +12,24 @@ export {
 export { type AppliedDelta, applyDelta, undoDelta } from './deltas/apply-delta.js';
 export type { DeltaProblem, DeltaStep } from './deltas/delta-step.js';
 export { largestChangesStep } from './deltas/largest-changes-step.js';
+export { describeEditor, describeEditors, type EditorDescription } from './describe-editors.js';
+export { editorById } from './editor-by-id.js';
+export { combinators, editors } from './editors.js';
 export { type ClosedFormEditorOptions, closedFormEditor } from './frames/closed-form-editor.js';
 export { type ClosedForm, closedFormMemory } from './frames/closed-form-memory.js';
 export { type FineTuningEditorOptions, fineTuningEditor } from './frames/fine-tuning-editor.js';
 export { type RestrainedEditorOptions, restrainedEditor } from './frames/restrained-editor.js';
 export { alphaedit } from './methods/alphaedit.js';
 export { betaedit } from './methods/betaedit.js';
+export { blue } from './methods/blue.js';
 export { emmet } from './methods/emmet.js';
 export { ft } from './methods/ft.js';
 export { memit } from './methods/memit.js';
-export { memitSequential } from './methods/memit-sequential.js';
+export { memitSequential } from './methods/memit-seq.js';
 export { prune } from './methods/prune.js';
 export { rect } from './methods/rect.js';
 export { rome } from './methods/rome.js';
 export { planEdit } from './plan-edit.js';
-export { combinators, editorById, editors } from './registry.js';
 export { checkSettings } from './settings/check-settings.js';
 export { describeRange, resolveEditorSettings } from './settings/editor-settings.js';
 export { settingsFor } from './settings/settings-for.js';

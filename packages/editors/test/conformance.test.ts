@@ -5,7 +5,7 @@ import { describe } from 'vitest';
 import { editorById, editors } from '../src/index.js';
 import { conformanceOptionsFor } from './references.js';
 
-const ids = Object.keys(editors);
+const ids = editors.map(({ id }) => id);
 
 await describeEachEngine('the editors', (engine) => {
   // Combinations differ in host arithmetic only: one engine shows it.

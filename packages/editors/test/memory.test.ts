@@ -41,7 +41,7 @@ async function stateBytes(id: string, of: ModelPort): Promise<number> {
 }
 
 describe('the state', () => {
-  const exact = Object.keys(editors).filter((id) => id !== 'prune');
+  const exact = editors.map(({ id }) => id).filter((id) => id !== 'prune');
   it.each([...exact, 'memit+nullspace', 'ft+nullspace', 'alphaedit+blue'])(
     'of %s is as large as said',
     async (id) => {

@@ -31,7 +31,7 @@ const weights = async () => {
 };
 
 const ids = [
-  ...Object.keys(editors),
+  ...editors.map(({ id }) => id),
   'memit+nullspace',
   'rect+nullspace',
   'prune+nullspace',

@@ -182,6 +182,10 @@ export interface MemoryUse {
 export interface Editor {
   readonly specificationVersion: 'v1';
   readonly id: string;
+  /** One line on it, for lists; its id stands in where it has none. */
+  readonly title?: string;
+  /** What it does and what sets it apart, in a few sentences. */
+  readonly description?: string;
   readonly requires: readonly EditorRequirement[];
   /**
    * `batch`: takes several facts at a time; where not, `planEdit` gives it one after the other.

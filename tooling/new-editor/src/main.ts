@@ -1,33 +1,44 @@
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { AlphaEditError } from '@alphaedit/spec';
-import { Command } from 'commander';
-import { describeNewEditor } from './describe-new-editor.js';
 import { newEditor } from './new-editor.js';
 
-const program = new Command('npm run new:editor')
-  .description('Add an editor to @alphaedit/editors: source, test, page, changeset, export, registry entry')
-  .argument('<name>', 'in kebab-case, e.g. gentle-ridge')
-  .option('--dry-run', 'say what would be written, write nothing')
-  .option('--root <folder>', 'the repository', fileURLToPath(new URL('../../..', import.meta.url)))
-  .exitOverride();
+const USAGE = `Usage: npm run new:editor -- NAME [--dry-run]
 
-try {
-  program.parse();
-  const { root, dryRun = false } = program.opts<{ root: string; dryRun?: boolean }>();
-  const made = newEditor({ root, name: program.args[0]!, dryRun });
-  process.stdout.write(describeNewEditor(made, dryRun));
-} catch (error) {
-  process.exitCode = exitCodeOf(error);
-}
+Adds an editor to @alphaedit/editors: source, test, page, changeset, export, its places in the list and the README.
+NAME is in kebab-case, e.g. gentle-ridge. The guide: packages/editors/docs/contributing-an-editor.md
+`;
 
-/** Says what is wrong: 0 for help asked for, 1 the work failed, 2 wrong use. */
-function exitCodeOf(error: unknown): number {
-  if (AlphaEditError.isInstance(error)) {
+const here = fileURLToPath(new URL('../../..', import.meta.url));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    'dry-run': { type: 'boolean' },
+    help: { type: 'boolean' },
+    root: { type: 'string', default: here },
+  },
+});
+if (values.help || positionals.length !== 1) {
+  process.stdout.write(USAGE);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  try {
+    const { id, added, changed } = newEditor(values.root, positionals[0]!, values['dry-run']);
+    const files = [...added.map((path) => `  + ${path}`), ...changed.map((path) => `  ~ ${path}`)];
+    const [source, test, page] = added;
+    process.stdout.write(`${values['dry-run'] ? 'Would write' : 'Wrote'} ${id}, which passes conformance as it is:
+${files.join('\n')}
+
+Next:
+  npx vitest run ${test}
+  edit ${source}: your equation, your solver; then the reference in its test, and the TODOs in ${page}
+  npx vitest run packages/editors/test/conformance.test.ts -t ${id}
+  npm run lint && npm run typecheck
+  npm run build && npx alphaedit demo --editors ${id}
+`);
+  } catch (error) {
+    if (!AlphaEditError.isInstance(error)) throw error;
     process.stderr.write(`✗ ${error.message} [${error.code}]\n  ${error.hint}\n`);
-    return error.kind === 'input' ? 2 : 1;
+    process.exitCode = error.kind === 'input' ? 2 : 1;
   }
-  // Commander has said it already.
-  const { code, exitCode } = error as { code?: string; exitCode?: number };
-  if (code?.startsWith('commander.')) return exitCode === 0 ? 0 : 2;
-  throw error;
 }

@@ -18,7 +18,7 @@ export function expandEditors(asked: string | undefined, lift = false): string[]
     .split(',')
     .map((name) => name.trim());
   const ids = names.flatMap((name) => {
-    if (name === 'all') return Object.keys(editors).flatMap(withLine);
+    if (name === 'all') return editors.flatMap(({ id }) => withLine(id));
     editorById(name);
     return lift ? withLine(name) : [name];
   });

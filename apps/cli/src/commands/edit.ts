@@ -17,7 +17,7 @@ export const editCommand = (): Command =>
     .requiredOption('--out <run>', 'run folder: manifest, deltas, state, metrics')
     .option(
       '--editor <id>',
-      'alphaedit, betaedit, memit, memit-seq, prune, rect, rome, emmet, ft or blue; memit+nullspace and the like combine; npm:PACKAGE for one of your own',
+      'editing method (`alphaedit editors` lists them); memit+nullspace and the like combine; npm:PACKAGE for one of your own',
       'alphaedit',
     )
     .option('--layers <list>', 'blocks to edit, e.g. 1,2,3', layerList)

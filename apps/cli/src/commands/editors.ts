@@ -10,7 +10,7 @@ export const editorsCommand = (): Command =>
     .addHelpText('after', example('alphaedit editors', 'alphaedit editors rect+nullspace --json'))
     .action(
       action(async (_task, [id]) => {
-        const { describeEditors } = await import('../edit/describe-editors.js');
+        const { describeEditors } = await import('@alphaedit/editors');
         const document = describeEditors(id);
         return {
           document,

@@ -90,6 +90,7 @@ const editors = z.strictObject({
       z.strictObject({
         id: z.string().describe('what `--editor` takes'),
         title: z.string().describe('one line on it'),
+        description: z.string().optional().describe('what it does and what sets it apart'),
         requires: z
           .array(z.enum(['secondMoment', 'projector']))
           .describe('the statistics it needs; empty: no `--stats`'),

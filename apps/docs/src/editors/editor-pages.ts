@@ -12,9 +12,10 @@ export interface EditorPages {
   readonly problems: readonly string[];
 }
 
-/** The pages kept beside the editors, one for an id of the registry where there is one. */
+/** The pages kept beside the editors, one for an editor where there is one. */
 export function editorPages(root: string): EditorPages {
   const folder = join(root, FOLDER);
+  const ids = new Set(editors.map(({ id }) => id));
   const guides: readonly string[] = ADOPTED_GUIDES.map(([, , path]) => path);
   const found = (existsSync(folder) ? readdirSync(folder) : [])
     .filter((file) => file.endsWith('.md'))
@@ -22,9 +23,9 @@ export function editorPages(root: string): EditorPages {
     .filter(({ path }) => !guides.includes(path))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
-    pages: found.filter(({ id }) => Object.hasOwn(editors, id)),
+    pages: found.filter(({ id }) => ids.has(id)),
     problems: found
-      .filter(({ id }) => !Object.hasOwn(editors, id))
+      .filter(({ id }) => !ids.has(id))
       .map(({ id, path }) => `${path}: there is no editor ${id}.`),
   };
 }

@@ -92,7 +92,7 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
   const withOwnPage = own.pages.map(({ id }) => id);
   for (const [path, page] of [
     ['reference/settings', () => settingsPage(program)],
-    ['reference/editors', () => editorsPage(program, withOwnPage)],
+    ['reference/editors', () => editorsPage(withOwnPage)],
   ] as const) {
     try {
       await write(path, page());

@@ -122,7 +122,7 @@ export class Session {
           examples,
           text: text.from,
           warnings: [...warnings, ...text.warnings],
-          editors: Object.keys(editors),
+          editors: editors.map(({ id }) => id),
         };
       } catch (error) {
         model.dispose();

@@ -9,7 +9,7 @@ import type {
   WeightDelta,
 } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
-import type { ComposableEditor } from '../combinators/composable-editor.js';
+import type { ComposableEditor, EditorLabel } from '../combinators/composable-editor.js';
 import { type StagePolicy, spreadOverLayers } from '../combinators/stage-policy.js';
 import { deltaNorm } from '../deltas/delta-norm.js';
 import type { DeltaStep } from '../deltas/delta-step.js';
@@ -25,8 +25,7 @@ import { meanRelativeDistance } from './mean-relative-distance.js';
 import { measureResidual } from './measure-residual.js';
 
 /** What makes one editor of the closed-form family. */
-export interface ClosedFormEditorOptions {
-  readonly id: string;
+export interface ClosedFormEditorOptions extends EditorLabel {
   readonly solver: LayerSolver;
   /** Whether later batches take earlier ones into account. */
   readonly sequential: boolean;
@@ -54,13 +53,16 @@ export interface ClosedFormEditorOptions {
  * of step 2 are those of the edited model (before the steps), and nothing is recomputed for step 3.
  */
 export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEditor {
-  const { id, solver, sequential, batch = true, steps = [], stages = spreadOverLayers } = options;
+  const { id, title, description, solver, sequential, batch = true } = options;
+  const { steps = [], stages = spreadOverLayers } = options;
   const settings = Object.assign({}, ...[solver, ...steps].map((part) => part.settings)) as Readonly<
     Record<string, EditorSetting>
   >;
   const editor: ComposableEditor = {
     specificationVersion: 'v1',
     id,
+    title,
+    description,
     requires: [...new Set([solver, ...steps].flatMap((part) => part.requires))],
     supports: { batch, sequential },
     settings,
@@ -72,9 +74,10 @@ export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEd
     },
     doPlan: (request) => plan(options, settings, request),
     compose: {
-      nullSpace: (name) => (isConstrained(options) ? editor : constrained(options, name)),
-      stages: (policy, name) =>
-        policy === options.stages ? editor : closedFormEditor({ ...options, id: name, stages: policy }),
+      nullSpace: (label) =>
+        isConstrained(options) ? editor : closedFormEditor({ ...constrained(options), ...label }),
+      stages: (policy, label) =>
+        policy === options.stages ? editor : closedFormEditor({ ...options, ...label, stages: policy }),
     },
   };
   return editor;
@@ -85,14 +88,13 @@ function isConstrained({ solver, steps = [] }: ClosedFormEditorOptions): boolean
   return solver.nullSpace?.() === solver && (steps.length === 0 || steps.at(-1) === projectionStep);
 }
 
-function constrained(options: ClosedFormEditorOptions, id: string): ComposableEditor {
+function constrained(options: ClosedFormEditorOptions): ClosedFormEditorOptions {
   const { solver, steps = [] } = options;
-  return closedFormEditor({
+  return {
     ...options,
-    id,
     solver: solver.nullSpace?.() ?? projectedSolver(solver),
     steps: steps.length === 0 ? steps : [...steps, projectionStep],
-  });
+  };
 }
 
 async function plan(

@@ -10,7 +10,7 @@ import type {
   WeightDelta,
 } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
-import type { ComposableEditor } from '../combinators/composable-editor.js';
+import type { ComposableEditor, EditorLabel } from '../combinators/composable-editor.js';
 import { projectDelta } from '../deltas/project-delta.js';
 import { isOfficial } from '../settings/compat-setting.js';
 import { resolveEditorSettings } from '../settings/editor-settings.js';
@@ -18,8 +18,7 @@ import { projectorOf } from '../statistics/projector-of.js';
 import { fineTune } from '../tuning/fine-tune.js';
 
 /** What makes one editor that tunes by gradient. */
-export interface FineTuningEditorOptions {
-  readonly id: string;
+export interface FineTuningEditorOptions extends EditorLabel {
   /** `steps`, `learningRate`, `normConstraint` and `compat`. */
   readonly settings: Readonly<Record<string, EditorSetting>>;
   /** Keep Δ in the null space of the preserved keys. */
@@ -28,17 +27,20 @@ export interface FineTuningEditorOptions {
 
 /** The frame of editors that tune one weight by gradient: no value, no key, a dense Δ in float32. */
 export function fineTuningEditor(options: FineTuningEditorOptions): ComposableEditor {
-  const { id, settings, nullSpace = false } = options;
+  const { id, title, description, settings, nullSpace = false } = options;
   const editor: ComposableEditor = {
     specificationVersion: 'v1',
     id,
+    title,
+    description,
     requires: nullSpace ? ['projector'] : [],
     supports: { batch: true, sequential: false },
     settings,
     memory: (request) => tuningMemory(nullSpace, request),
     doPlan: (request) => plan(options, request),
     compose: {
-      nullSpace: (name) => (nullSpace ? editor : fineTuningEditor({ ...options, id: name, nullSpace: true })),
+      nullSpace: (label) =>
+        nullSpace ? editor : fineTuningEditor({ ...options, ...label, nullSpace: true }),
     },
   };
   return editor;

@@ -12,7 +12,7 @@ import type {
   WeightDelta,
 } from '@alphaedit/spec';
 import { EditError } from '@alphaedit/spec';
-import type { ComposableEditor } from '../combinators/composable-editor.js';
+import type { ComposableEditor, EditorLabel } from '../combinators/composable-editor.js';
 import { nullSpaceConstrained } from '../combinators/null-space-constrained.js';
 import { productNorm } from '../deltas/product-norm.js';
 import { type Factors, restrainChange } from '../deltas/restrain-change.js';
@@ -23,8 +23,7 @@ import { layerMatrices } from './layer-matrices.js';
 import { measureResidual } from './measure-residual.js';
 
 /** The editor whose changes are restrained, and what to call the result. */
-export interface RestrainedEditorOptions {
-  readonly id: string;
+export interface RestrainedEditorOptions extends EditorLabel {
   /** Plans the batches; its deltas must be low-rank. */
   readonly base: ComposableEditor;
 }
@@ -46,7 +45,12 @@ type Described = Readonly<Record<string, EditorSetting>>;
  *
  * @see PRUNE, arXiv 2405.16821; `restrainChange`
  */
-export function restrainedEditor({ id, base }: RestrainedEditorOptions): ComposableEditor {
+export function restrainedEditor({
+  id,
+  title,
+  description,
+  base,
+}: RestrainedEditorOptions): ComposableEditor {
   const settings: Described = {
     ...base.settings,
     compat: compatSetting("D' on top of D, and only at the end of a run that the batch size divides"),
@@ -55,6 +59,8 @@ export function restrainedEditor({ id, base }: RestrainedEditorOptions): Composa
   const editor: ComposableEditor = {
     specificationVersion: 'v1',
     id,
+    title,
+    description,
     requires: base.requires,
     supports: { batch: base.supports.batch, sequential: true },
     settings,
@@ -62,14 +68,14 @@ export function restrainedEditor({ id, base }: RestrainedEditorOptions): Composa
     doPlan: (request) => plan({ id, base }, settings, request),
     compose: {
       // The right singular vectors of D span what D' does: it lies in the null space if D does.
-      nullSpace(name) {
+      nullSpace(label) {
         const constrained = nullSpaceConstrained(base);
-        return constrained === base ? editor : restrainedEditor({ id: name, base: constrained });
+        return constrained === base ? editor : restrainedEditor({ ...label, base: constrained });
       },
       ...(stages && {
-        stages(policy, name) {
-          const chosen = stages(policy, base.id);
-          return chosen === base ? editor : restrainedEditor({ id: name, base: chosen });
+        stages(policy, label) {
+          const chosen = stages(policy, { id: base.id, title: base.title, description: base.description });
+          return chosen === base ? editor : restrainedEditor({ ...label, base: chosen });
         },
       }),
     },

@@ -12,6 +12,9 @@ import { nullSpaceSolver } from '../solvers/null-space-solver.js';
 export const betaedit = (defaults: { readonly covarianceWeight?: number } = {}): ComposableEditor =>
   closedFormEditor({
     id: 'betaedit',
+    title: 'BetaEdit: AlphaEdit with the covariance term',
+    description:
+      'Δ = R Kᵀ P (P(λ₁C₀ + K_pK_pᵀ + KKᵀ) + βI)⁻¹. C₀ is not quite zero in the null space, and over thousands of edits what is left of it leaks: λ₁ holds it. Takes account of earlier batches. Settings used: those of AlphaEdit, and `covarianceWeight` (λ₁).',
     solver: nullSpaceSolver({ sequential: true, covarianceWeight: defaults.covarianceWeight ?? 3000 }),
     sequential: true,
   });

@@ -11,6 +11,9 @@ import { equalitySolver } from '../solvers/equality-solver.js';
 export const emmet = (defaults: { readonly equalityRidge?: number } = {}): ComposableEditor =>
   closedFormEditor({
     id: 'emmet',
+    title: "EMMET: ROME's equality constraint for a batch",
+    description:
+      'Δ = R (KᵀC₀⁻¹K + εI)⁻¹ Kᵀ C₀⁻¹: all facts of a batch are met at once, with the least effect on general text. Batches do not know of one another. Settings used: `equalityRidge` (ε).',
     solver: equalitySolver({ ridge: defaults.equalityRidge ?? 0.1 }),
     sequential: false,
   });

@@ -22,6 +22,9 @@ export const ft = (
 ): ComposableEditor =>
   fineTuningEditor({
     id: 'ft',
+    title: 'FT: fine-tuning of one weight',
+    description:
+      'Adam on W of the last of the layers until the targets of the batch are likely. Nothing is preserved on purpose: it is what the other editors are compared with, and it overfits. Each target token is read at its own position (FT-M); with `compat: official` all of them where the prompt ends (FT-L). Settings used: `steps`, `learningRate`, `normConstraint`, `compat`.',
     settings: {
       steps: {
         type: 'integer',

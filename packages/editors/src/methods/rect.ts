@@ -12,6 +12,9 @@ import { ridgeSolver } from '../solvers/ridge-solver.js';
 export const rect = (defaults: { readonly share?: number } = {}): ComposableEditor =>
   closedFormEditor({
     id: 'rect',
+    title: 'RECT: MEMIT with only the relatively largest changes kept',
+    description:
+      "MEMIT's Δ of all layers, and then of each only the share of the entries with the largest |Δ / W|. Batches do not know of one another. Settings used: `mom2UpdateWeight` (λ) and `share`.",
     solver: ridgeSolver({ sequential: false }),
     steps: [largestChangesStep({ share: defaults.share ?? 0.4 })],
     sequential: false,

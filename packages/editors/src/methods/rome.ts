@@ -14,6 +14,9 @@ import { rankOneSolver } from '../solvers/rank-one-solver.js';
 export const rome = (): ComposableEditor =>
   closedFormEditor({
     id: 'rome',
+    title: 'ROME: one fact after the other at the last of the layers',
+    description:
+      'Δ = r (C₀⁻¹k̄)ᵀ / (kᵀC₀⁻¹k̄): each fact is met exactly, with the least effect on general text. The default is R-ROME, the mean key k̄ in both places; with `compat: official` the published form, which mixes it with the key of the plain prompt and can ruin a model. Settings used: `compat`.',
     solver: rankOneSolver(),
     batch: false,
     sequential: false,

@@ -59,7 +59,7 @@ describe('resolveEditorSettings', () => {
 
 it('every editor has defaults within its own ranges, and no name that all share', () => {
   const shared = ['layers', 'zSteps', 'mom2UpdateWeight', 'L2', 'nullSpaceThreshold', 'clampNormFactor'];
-  for (const id of Object.keys(editors)) {
+  for (const { id } of editors) {
     const { settings: own = {} } = editorById(id);
     const defaults = Object.fromEntries(
       Object.entries(own).map(([name, { default: value }]) => [name, value]),

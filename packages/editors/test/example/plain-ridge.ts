@@ -7,6 +7,8 @@ import { type ComposableEditor, closedFormEditor, ridgeSolution } from '../../sr
 export const plainRidge = (): ComposableEditor =>
   closedFormEditor({
     id: 'plain-ridge',
+    title: 'Plain ridge: the smallest change that stores all keys so far',
+    description: 'Δ = R Kᵀ (K_pK_pᵀ + KKᵀ + βI)⁻¹. It knows nothing of what the model should keep.',
     sequential: true,
     solver: {
       requires: [],

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { alphaedit, blue, editorById, editors, memit, nullSpaceConstrained } from './index.js';
+import {
+  alphaedit,
+  boundaryLayers,
+  editorById,
+  editors,
+  memit,
+  memitSequential,
+  nullSpaceConstrained,
+} from './index.js';
 
 describe('editorById', () => {
   it('gives every editor under its own id', () => {
-    for (const id of Object.keys(editors)) expect(editorById(id).id).toBe(id);
+    for (const { id } of editors) expect(editorById(id).id).toBe(id);
   });
 
   it('puts combinators on from left to right', () => {
@@ -26,8 +34,8 @@ describe('editorById', () => {
     }
     const editor = alphaedit();
     expect(nullSpaceConstrained(editor)).toBe(editor);
-    const boundary = blue();
-    expect(blue(boundary)).toBe(boundary);
+    const boundary = boundaryLayers(memitSequential());
+    expect(boundaryLayers(boundary)).toBe(boundary);
   });
 
   it.each([
