@@ -1,13 +1,12 @@
 // What the two first commands share. Plain JavaScript on Node's own modules: it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const tools = join(root, '.tools');
 
-const NODE_MAJOR = 20;
 /** The first generation of pnpm that reads the settings in pnpm-workspace.yaml. */
 const PNPM_MAJOR = 11;
 const PNPM_VERSION = '12.21.0';
@@ -56,13 +55,24 @@ function pnpmMajor() {
 /** Whether a pnpm that reads this workspace is on the path or in .tools. */
 export const hasPnpm = () => pnpmMajor() >= PNPM_MAJOR;
 
+/** Whether a range as it stands in package.json (`^20.19.0 || >=24.0.0`) takes a version. */
+export function takes(range, version) {
+  const [major, minor, patch] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return range.split('||').some((part) => {
+    const [, sign, ...from] = /^\s*(\^|>=)(\d+)[.](\d+)[.](\d+)\s*$/.exec(part);
+    const [a, b, c] = from.map(Number);
+    if (major !== a) return sign === '>=' && major > a;
+    return minor > b || (minor === b && patch >= c);
+  });
+}
+
 /** Node new enough, pnpm there (fetched into .tools through npm if not), packages installed. */
 export function prepare() {
-  const major = Number.parseInt(process.versions.node, 10);
-  if (major < NODE_MAJOR) {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  if (!takes(engines.node, process.versions.node)) {
     stop(
-      `This is Node ${process.versions.node}; alphaedit needs ${NODE_MAJOR} or newer.`,
-      'Install a current Node.',
+      `This is Node ${process.versions.node}; to work on alphaedit takes ${engines.node}.`,
+      'Install a current Node (.nvmrc names one).',
     );
   }
   if (!hasPnpm()) {

@@ -5,12 +5,17 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { manifestProblems } from './manifest-problems.js';
 import type { Manifest } from './published-packages.js';
+import type { RootManifest } from './shared-fields.js';
 
 /** Ways of resolving that a package of ES modules does not serve: TypeScript before exports, and `require`. */
 const NOT_SERVED = new Set(['node10', 'node16-cjs']);
 
-/** Everything wrong with a package as npm would get it, one line each. */
-export async function checkTarball(path: string): Promise<string[]> {
+/**
+ * Everything wrong with a package as npm would get it, one line each.
+ *
+ * @param shared what its manifest should say about where it comes from
+ */
+export async function checkTarball(path: string, shared: RootManifest): Promise<string[]> {
   const bytes = readFileSync(path);
   const data = new Uint8Array(bytes);
   const contents = createPackageFromTarballData(data);
@@ -22,7 +27,7 @@ export async function checkTarball(path: string): Promise<string[]> {
   const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
   return [
-    ...manifestProblems({ manifest, files, readme }),
+    ...manifestProblems({ manifest, files, readme, shared }),
     ...messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`),
     ...(hasEntries(manifest) ? await typeProblems(data) : []),
   ];

@@ -2,11 +2,13 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkTarball } from './check-tarball.js';
+import { engineProblems } from './engine-problems.js';
 import { packPackage } from './pack-package.js';
-import { publishedPackages } from './published-packages.js';
+import { publishedPackages, readManifest, workspacePackages } from './published-packages.js';
+import { sharedFields } from './shared-fields.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -38,9 +40,13 @@ async function tarballs(): Promise<Check> {
   try {
     for (const { folder: path, name } of publishedPackages(root)) {
       const tarball = await packPackage(path, folder);
-      if (tarball === undefined) problems.push(`${name}: cannot be packed`);
-      else
-        for (const problem of await checkTarball(tarball)) problems.push(`${basename(tarball)}: ${problem}`);
+      if (tarball === undefined) {
+        problems.push(`${name}: cannot be packed`);
+        continue;
+      }
+      const shared = sharedFields(readManifest(root), relative(root, path).replaceAll('\\', '/'));
+      for (const problem of await checkTarball(tarball, shared))
+        problems.push(`${basename(tarball)}: ${problem}`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -48,7 +54,17 @@ async function tarballs(): Promise<Check> {
   return { title: 'Packed packages: manifests, files, exports, types', problems };
 }
 
+/** Whether every package, and the workspace itself, runs on the versions of Node it names. */
+function nodeVersions(): Check {
+  const problems = [...workspacePackages(root), { folder: root, manifest: readManifest(root) }].flatMap(
+    ({ folder, manifest }) =>
+      engineProblems(folder, manifest.private).map((problem) => `${manifest.name}: ${problem}`),
+  );
+  return { title: 'Versions of Node that dependencies take', problems };
+}
+
 const checks = [
+  nodeVersions(),
   script('Import rules', 'imports'),
   tarballs().then(async (first) => [
     first,

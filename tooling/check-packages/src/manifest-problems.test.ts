@@ -1,11 +1,24 @@
 import { expect, it } from 'vitest';
 import { manifestProblems, type PackedPackage } from './manifest-problems.js';
+import { sharedFields, withSharedFields } from './shared-fields.js';
+
+const shared = sharedFields(
+  {
+    author: 'The authors',
+    bugs: { url: 'https://forge.example/them/it/issues' },
+    repository: { type: 'git', url: 'git+https://forge.example/them/it.git' },
+    license: 'MIT',
+  },
+  'packages/part',
+);
 
 const sound: PackedPackage = {
+  shared,
   manifest: {
+    ...shared,
     name: '@alphaedit/part',
     description: 'A part',
-    license: 'MIT',
+    keywords: ['alphaedit', 'part', 'whole'],
     type: 'module',
     engines: { node: '>=20' },
     exports: { '.': { types: './dist/index.d.ts', import: './dist/index.js' } },
@@ -22,6 +35,17 @@ it('finds nothing in a package that is whole', () => {
 
 it.each<[string, Partial<PackedPackage>, string]>([
   ['a missing field', { manifest: { ...sound.manifest, license: undefined } }, 'no "license"'],
+  ['no keywords', { manifest: { ...sound.manifest, keywords: ['alphaedit'] } }, '"keywords" wants'],
+  [
+    'another repository than that of the root',
+    {
+      manifest: {
+        ...sound.manifest,
+        repository: { type: 'git', url: 'git+https://forge.example/other.git' },
+      },
+    },
+    '"repository" is not what the root says',
+  ],
   ['no licence text', { files: sound.files.filter((file) => file !== 'LICENSE') }, 'LICENSE is not packed'],
   [
     'a condition that leads nowhere',
@@ -42,4 +66,23 @@ it.each<[string, Partial<PackedPackage>, string]>([
   ['a README without an example', { readme: 'npm install @alphaedit/part' }, 'no example'],
 ])('finds %s', (_, change, problem) => {
   expect(manifestProblems({ ...sound, ...change }).join('\n')).toContain(problem);
+});
+
+it('leads to the folder of the package', () => {
+  expect(shared).toMatchObject({
+    homepage: 'https://forge.example/them/it/tree/main/packages/part#readme',
+    repository: { url: 'git+https://forge.example/them/it.git', directory: 'packages/part' },
+  });
+});
+
+it('writes those fields and leaves the others', () => {
+  const written = withSharedFields({ name: 'part', version: '1.0.0', license: 'no', type: 'module' }, shared);
+  expect(written).toEqual({
+    name: 'part',
+    version: '1.0.0',
+    keywords: ['alphaedit'],
+    ...shared,
+    type: 'module',
+  });
+  expect(withSharedFields(written, shared)).toEqual(written);
 });

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from './published-packages.js';
+import type { RootManifest } from './shared-fields.js';
 
 /** What a package is judged by: its manifest as npm would get it, its files, its README. */
 export interface PackedPackage {
@@ -6,14 +8,22 @@ export interface PackedPackage {
   /** Paths in the package, `dist/index.js`. */
   readonly files: readonly string[];
   readonly readme: string;
+  /** What it should say about where it comes from. */
+  readonly shared: RootManifest;
 }
 
 /** What is wrong with a packed package that neither publint nor the type check looks at. */
-export function manifestProblems({ manifest, files, readme }: PackedPackage): string[] {
+export function manifestProblems({ manifest, files, readme, shared }: PackedPackage): string[] {
   const problems: string[] = [];
   const there = new Set(files);
   for (const field of ['description', 'license', 'type'] as const) {
     if (!manifest[field]) problems.push(`package.json has no "${field}"`);
+  }
+  if (!manifest.keywords?.includes('alphaedit') || manifest.keywords.length < 3)
+    problems.push('"keywords" wants "alphaedit" and two words that people search for');
+  for (const [field, value] of Object.entries(shared)) {
+    if (!isDeepStrictEqual(manifest[field as keyof Manifest], value))
+      problems.push(`"${field}" is not what the root says: run \`npm run manifests\``);
   }
   if (!manifest.engines?.node) problems.push('package.json has no "engines.node"');
   for (const file of ['README.md', 'LICENSE']) if (!there.has(file)) problems.push(`${file} is not packed`);
