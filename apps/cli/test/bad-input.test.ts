@@ -104,7 +104,7 @@ describe('bad input ends with 2 and its own code', () => {
     ['unknown-setting', edit('--set', 'zStep=3')],
     ['settings-invalid', edit('--set', 'zSteps')],
     ['settings-invalid', edit('--set', 'zSteps=many')],
-    ['settings-out-of-range', edit('--set', 'L2=-1')],
+    ['setting-out-of-range', edit('--set', 'L2=-1')],
     ['layer-out-of-range', edit('--layers', '1,0')],
     ['file-missing', edit('--facts', at('nothing'))],
     ['statistics-missing', edit('--stats', at('nothing'))],

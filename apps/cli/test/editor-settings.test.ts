@@ -46,8 +46,8 @@ describe('settings an editor has of its own', () => {
 
   it.each([
     ['share=0.3', 'unknown-setting'],
-    ['steps=0', 'settings-out-of-range'],
-    ['compat=published', 'settings-out-of-range'],
+    ['steps=0', 'setting-out-of-range'],
+    ['compat=published', 'setting-out-of-range'],
   ])('refuse %s', async (set, code) => {
     const { error } = await runJson<{ error: { code: string; hint: string } }>(
       edit('--editor', 'ft', '--set', set, '--out', at('refused')),

@@ -1,8 +1,8 @@
-import { AlphaEditError } from '@alphaedit/spec';
+import { AlphaEditError, type ErrorCode } from '@alphaedit/spec';
 import type { ErrorWords } from './protocol.js';
 
 /** What to do about an error on this page, where the library's own hint speaks of the command line. */
-const HINTS: Readonly<Record<string, string>> = {
+const HINTS: Readonly<Partial<Record<ErrorCode, string>>> = {
   aborted: 'Nothing was changed. Start again whenever you like.',
   'out-of-memory':
     'This model is too large for a browser tab. Close other tabs, choose a smaller model, or use the command line.',

@@ -1,4 +1,4 @@
-import type { EditSettings, Fact, Progress, Warning } from '@alphaedit/spec';
+import type { EditSettings, ErrorCode, Fact, ProgramCode, Progress, Warning } from '@alphaedit/spec';
 
 /** Where the model comes from: a folder next to the page, or files the visitor picked. */
 export type ModelSource =
@@ -140,7 +140,7 @@ export type FromWorker =
 
 /** An error in words, as the page shows it. */
 export interface ErrorWords {
-  readonly code: string;
+  readonly code: ErrorCode | ProgramCode;
   readonly message: string;
   readonly hint: string;
 }

@@ -1,7 +1,7 @@
-import { AlphaEditError } from '@alphaedit/spec';
+import { AlphaEditError, type ErrorCodeOf } from '@alphaedit/spec';
 
 /** A check that does not hold: the message says what was found, the hint what the contract asks. */
-export class ConformanceError extends AlphaEditError {
+export class ConformanceError extends AlphaEditError<ErrorCodeOf<'ConformanceError'>> {
   static override readonly className: string = 'ConformanceError';
 
   constructor({

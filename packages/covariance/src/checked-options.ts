@@ -18,7 +18,7 @@ export interface CheckedOptions {
 }
 
 /**
- * @throws {SettingsError} `layer-out-of-range`, `option-out-of-range`
+ * @throws {SettingsError} `layer-out-of-range`, `setting-out-of-range`
  * @throws {EngineError} `out-of-memory`
  */
 export function checkedOptions(options: CollectOptions): CheckedOptions {
@@ -62,7 +62,7 @@ function checkCount(name: string, value: number, most = Number.MAX_SAFE_INTEGER)
 
 function outOfRange(name: string, value: number, allowed: string): SettingsError {
   return new SettingsError({
-    code: 'option-out-of-range',
+    code: 'setting-out-of-range',
     message: `${name} is ${value}.`,
     hint: `Give ${name} as ${allowed}.`,
     data: { option: name, value },

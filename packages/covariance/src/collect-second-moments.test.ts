@@ -201,9 +201,9 @@ describe('collectSecondMoments', () => {
   it.each<[string, Partial<CollectOptions>, string]>([
     ['a layer the model does not have', { layers: [0, 3] }, 'layer-out-of-range'],
     ['no layers', { layers: [] }, 'layer-out-of-range'],
-    ['a budget of nothing', { tokens: 0 }, 'option-out-of-range'],
-    ['more context than the model has', { contextLength: 65 }, 'option-out-of-range'],
-    ['half a token per batch', { batchTokens: 0.5 }, 'option-out-of-range'],
+    ['a budget of nothing', { tokens: 0 }, 'setting-out-of-range'],
+    ['more context than the model has', { contextLength: 65 }, 'setting-out-of-range'],
+    ['half a token per batch', { batchTokens: 0.5 }, 'setting-out-of-range'],
     ['less memory than the sums take', { memoryLimitBytes: 1000 }, 'out-of-memory'],
     ['no documents', { documents: [] }, 'no-text'],
     ['empty documents', { documents: ['', ''] }, 'no-text'],

@@ -30,7 +30,7 @@ type Place = Omit<CollectorState, 'sums' | 'runKey'>;
  * its state until the caller removes it.
  *
  * @example const moments = await collectSecondMoments({ model, documents, layers: [1, 2, 3] })
- * @throws {SettingsError} `layer-out-of-range`, `option-out-of-range`
+ * @throws {SettingsError} `layer-out-of-range`, `setting-out-of-range`
  * @throws {DatasetError} `no-text` when the documents hold no token
  * @throws {StatisticsError} `statistics-not-finite`, `checkpoint-of-another-text`
  * @throws {EngineError} `out-of-memory`, before any work

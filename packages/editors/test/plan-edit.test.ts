@@ -142,9 +142,9 @@ describe('refuses', () => {
     refused({ settings: { ...settings, layers: [1, 9] } }, 'layer-out-of-range'));
   it('layers out of order', () =>
     refused({ settings: { ...settings, layers: [2, 1] } }, 'layer-out-of-range'));
-  it('a ridge of zero', () => refused({ settings: { ...settings, L2: 0 } }, 'settings-out-of-range'));
+  it('a ridge of zero', () => refused({ settings: { ...settings, L2: 0 } }, 'setting-out-of-range'));
   it('a loss read below the edit', () =>
-    refused({ settings: { ...settings, zLossLayer: 1 } }, 'settings-out-of-range'));
+    refused({ settings: { ...settings, zLossLayer: 1 } }, 'setting-out-of-range'));
 
   it('statistics of another model, or without the layer', async () => {
     const { statistics } = await tinyRequest(model);

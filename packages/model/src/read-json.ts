@@ -8,7 +8,7 @@ import type { CheckpointFile } from './checkpoint-file.js';
  */
 export async function readJson(
   file: CheckpointFile,
-  ErrorClass: new (options: ErrorOptionsWithData) => AlphaEditError,
+  ErrorClass: new (options: ErrorOptionsWithData<'file-unreadable' | 'json-broken'>) => AlphaEditError,
   hint: string,
 ): Promise<unknown> {
   const path = file.path ?? file.name;

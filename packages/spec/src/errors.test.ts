@@ -1,10 +1,11 @@
-import { expect, test, vi } from 'vitest';
+import { expect, expectTypeOf, test, vi } from 'vitest';
+import type { ErrorCode, ErrorCodeOf } from './error-codes.js';
 import * as one from './errors.js';
 
 vi.resetModules();
 const other: typeof one = await import('./errors.js');
 
-const said = { code: 'no-facts', message: 'There are no facts.', hint: 'Give some.' };
+const said = { code: 'a-test/no-facts', message: 'There are no facts.', hint: 'Give some.' } as const;
 type ErrorClass = typeof one.DatasetError;
 
 /** The classes of one copy that are made from what they say, by name. */
@@ -95,4 +96,21 @@ test('a signal that has fired is told as an interruption with its reason', () =>
   expect(() => one.throwIfAborted(controller.signal, 'a test')).toThrow(
     expect.objectContaining({ name: 'AbortedError', code: 'aborted', kind: 'interrupted', cause: 'enough' }),
   );
+});
+
+test('the compiler knows the codes of each class', () => {
+  const error: unknown = new one.FactError({ ...said, code: 'empty-target' });
+  if (!one.FactError.isInstance(error)) throw error;
+  expectTypeOf(error).toEqualTypeOf<one.FactError>();
+  expectTypeOf(error.code).toEqualTypeOf<ErrorCodeOf<'FactError'>>();
+  expectTypeOf<'empty-target'>().toExtend<typeof error.code>();
+  expectTypeOf<'out-of-memory'>().not.toExtend<typeof error.code>();
+  // @ts-expect-error a misspelt code is never equal
+  expect(error.code === 'emtpy-target').toBe(false);
+  // @ts-expect-error a code of another class is refused
+  new one.FactError({ ...said, code: 'out-of-memory' });
+
+  const any: unknown = new one.EngineError({ ...said, code: 'out-of-memory' });
+  if (!one.AlphaEditError.isInstance(any)) throw any;
+  expectTypeOf(any.code).toEqualTypeOf<ErrorCode>();
 });

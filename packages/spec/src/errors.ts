@@ -1,10 +1,12 @@
+import type { ErrorCode, ErrorCodeOf } from './error-codes.js';
+
 /** Who has to act: `input` (the caller's data or options), `work` (the work failed), `interrupted`. */
 export type ErrorKind = 'input' | 'work' | 'interrupted';
 
 /** What an error says. */
-export interface ErrorOptionsWithData {
-  /** Stable, kebab-case, one page each in the documentation. */
-  readonly code: string;
+export interface ErrorOptionsWithData<Code extends ErrorCode = ErrorCode> {
+  /** Stable: one of `ERROR_CODES`, or `package/code` for an error of another package. */
+  readonly code: Code;
   /** One line: what is wrong, naming the file, field or fact. */
   readonly message: string;
   /** One line: what to do about it. */
@@ -27,18 +29,18 @@ const CLASS_NAMES = Symbol.for('alphaedit.error');
  *   static override readonly className: string = 'ReadingError';
  * }
  */
-export class AlphaEditError extends Error {
+export class AlphaEditError<Code extends ErrorCode = ErrorCode> extends Error {
   /** The name of the class. Unlike `name`, it stays the same in minified code. */
   static readonly className: string = 'AlphaEditError';
 
   /** Own names of this error's class and of those it extends. */
   readonly [CLASS_NAMES]: readonly string[];
-  readonly code: string;
+  readonly code: Code;
   readonly hint: string;
   readonly kind: ErrorKind;
   readonly data: Readonly<Record<string, unknown>>;
 
-  constructor(options: ErrorOptionsWithData) {
+  constructor(options: ErrorOptionsWithData<Code>) {
     super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
     this[CLASS_NAMES] = classNames(new.target);
     this.name = Object.hasOwn(new.target, 'className') ? new.target.className : new.target.name;
@@ -80,57 +82,57 @@ function classNames(errorClass: typeof AlphaEditError): string[] {
 }
 
 /** A checkpoint folder, its config, its tensors. */
-export class CheckpointError extends AlphaEditError {
+export class CheckpointError extends AlphaEditError<ErrorCodeOf<'CheckpointError'>> {
   static override readonly className: string = 'CheckpointError';
 }
 
 /** A tokenizer that is missing, incomplete or does not fit its model. */
-export class TokenizerError extends AlphaEditError {
+export class TokenizerError extends AlphaEditError<ErrorCodeOf<'TokenizerError'>> {
   static override readonly className: string = 'TokenizerError';
 }
 
 /** A fact that cannot be edited as it stands. */
-export class FactError extends AlphaEditError {
+export class FactError extends AlphaEditError<ErrorCodeOf<'FactError'>> {
   static override readonly className: string = 'FactError';
 }
 
 /** A file of facts, prompts or text that cannot be read. */
-export class DatasetError extends AlphaEditError {
+export class DatasetError extends AlphaEditError<ErrorCodeOf<'DatasetError'>> {
   static override readonly className: string = 'DatasetError';
 }
 
 /** Second moments or projectors that are missing, broken or of another model. */
-export class StatisticsError extends AlphaEditError {
+export class StatisticsError extends AlphaEditError<ErrorCodeOf<'StatisticsError'>> {
   static override readonly className: string = 'StatisticsError';
 }
 
 /** Planning, applying or undoing an edit. */
-export class EditError extends AlphaEditError {
+export class EditError extends AlphaEditError<ErrorCodeOf<'EditError'>> {
   static override readonly className: string = 'EditError';
 }
 
 /** The tensor engine: absent, out of memory, or refusing an operation. */
-export class EngineError extends AlphaEditError {
+export class EngineError extends AlphaEditError<ErrorCodeOf<'EngineError'>> {
   static override readonly className: string = 'EngineError';
 }
 
 /** Linear algebra: wrong shapes, a matrix that is singular or not positive definite. */
-export class LinalgError extends AlphaEditError {
+export class LinalgError extends AlphaEditError<ErrorCodeOf<'LinalgError'>> {
   static override readonly className: string = 'LinalgError';
 }
 
 /** Settings or options that are unknown or out of range. */
-export class SettingsError extends AlphaEditError {
+export class SettingsError extends AlphaEditError<ErrorCodeOf<'SettingsError'>> {
   static override readonly className: string = 'SettingsError';
 }
 
 /** Files and folders that cannot be written. */
-export class OutputError extends AlphaEditError {
+export class OutputError extends AlphaEditError<ErrorCodeOf<'OutputError'>> {
   static override readonly className: string = 'OutputError';
 }
 
 /** The caller's `AbortSignal` fired. */
-export class AbortedError extends AlphaEditError {
+export class AbortedError extends AlphaEditError<ErrorCodeOf<'AbortedError'>> {
   static override readonly className: string = 'AbortedError';
 
   constructor(what: string, cause?: unknown) {

@@ -17,6 +17,14 @@ export type {
   ValueStore,
 } from './editor.js';
 export {
+  ERROR_CODES,
+  type ErrorCode,
+  type ErrorCodeOf,
+  type NamespacedErrorCode,
+  PROGRAM_CODES,
+  type ProgramCode,
+} from './error-codes.js';
+export {
   AbortedError,
   AlphaEditError,
   CheckpointError,

@@ -28,7 +28,7 @@ describe('editorName', () => {
     '',
     'x'.repeat(49),
   ])('refuses "%s" as not kebab-case', (id) => {
-    expect(() => editorName(id)).toThrowError(refusal('editor-name-not-kebab-case', ': plain-ridge.'));
+    expect(() => editorName(id)).toThrowError(refusal('new-editor/name-not-kebab-case', ': plain-ridge.'));
   });
 
   it.each([
@@ -48,6 +48,6 @@ describe('editorName', () => {
     'to-string',
     'all',
   ])('refuses "%s" as reserved', (id) => {
-    expect(() => editorName(id)).toThrowError(refusal('editor-name-reserved', `${id}-ridge`));
+    expect(() => editorName(id)).toThrowError(refusal('new-editor/name-reserved', `${id}-ridge`));
   });
 });

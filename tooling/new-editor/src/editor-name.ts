@@ -12,12 +12,12 @@ const WORDS_OF_THE_COMMAND_LINE = ['all'];
 /**
  * The two spellings of a new editor's name.
  *
- * @throws {SettingsError} `editor-name-not-kebab-case`, `editor-name-reserved`
+ * @throws {SettingsError} `new-editor/name-not-kebab-case`, `new-editor/name-reserved`
  */
 export function editorName(id: string): EditorName {
   if (!/^(?=.{1,48}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {
     throw new SettingsError({
-      code: 'editor-name-not-kebab-case',
+      code: 'new-editor/name-not-kebab-case',
       message: `"${id}" is no name for an editor.`,
       hint: 'Take lower-case letters and digits in words joined by hyphens, a letter first, at most 48 characters: plain-ridge.',
       data: { name: id },
@@ -26,7 +26,7 @@ export function editorName(id: string): EditorName {
   const identifier = id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   if (WORDS_OF_THE_COMMAND_LINE.includes(id) || hasMeaning(identifier)) {
     throw new SettingsError({
-      code: 'editor-name-reserved',
+      code: 'new-editor/name-reserved',
       message: `An editor cannot be called "${id}": the word has a meaning already.`,
       hint: `Add what sets it apart, as in ${id}-ridge.`,
       data: { name: id, identifier },

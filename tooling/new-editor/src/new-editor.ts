@@ -27,9 +27,9 @@ export interface NewEditor extends EditorName {
  * passes conformance, and a line each in the index, the list and the README. Nothing is written before all of it is
  * known.
  *
- * @throws {SettingsError} `editor-name-not-kebab-case`, `editor-name-reserved`, `editor-name-taken`,
- * `source-not-understood`
- * @throws {OutputError} `source-not-tidy`
+ * @throws {SettingsError} `new-editor/name-not-kebab-case`, `new-editor/name-reserved`, `new-editor/name-taken`,
+ * `new-editor/source-not-understood`
+ * @throws {OutputError} `new-editor/source-not-tidy`
  */
 export function newEditor(root: string, wanted: string, dryRun = false): NewEditor {
   const name = editorName(wanted);
@@ -71,7 +71,7 @@ function inserted(text: string, at: string | RegExp, by: (found: string) => stri
   const result = text.replace(at, by);
   if (result !== text) return result;
   throw new SettingsError({
-    code: 'source-not-understood',
+    code: 'new-editor/source-not-understood',
     message: `There is no ${at} in the sources of the editors.`,
     hint: 'Add the editor by hand, as the guide says, and teach tooling/new-editor the new shape.',
   });
@@ -85,7 +85,7 @@ function write(root: string, files: Readonly<Record<string, string>>): void {
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (status === 0) return;
   throw new OutputError({
-    code: 'source-not-tidy',
+    code: 'new-editor/source-not-tidy',
     message: `Biome does not accept what was written: ${stderr.trim()}`,
     hint: '`git status` shows the files. The tree has to be clean before an editor is added.',
     kind: 'work',
@@ -94,7 +94,7 @@ function write(root: string, files: Readonly<Record<string, string>>): void {
 
 const nameTaken = ({ id, identifier }: EditorName) =>
   new SettingsError({
-    code: 'editor-name-taken',
+    code: 'new-editor/name-taken',
     message: `The name "${id}" is taken: an editor, a combinator, a file or an export (${identifier}) has it.`,
     hint: 'Choose another; `npx alphaedit editors` lists the editors there are.',
     data: { name: id, identifier },

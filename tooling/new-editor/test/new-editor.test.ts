@@ -14,18 +14,18 @@ afterAll(() => copy.dispose());
 
 describe('newEditor', () => {
   it.each([
-    ['rome', 'editor-name-taken'],
-    ['memit-seq', 'editor-name-taken'],
-    ['nullspace', 'editor-name-taken'],
-    ['memit-sequential', 'editor-name-taken'],
-    ['editors', 'editor-name-taken'],
-    ['scale', 'editor-name-taken'],
-    ['plain-ridge', 'editor-name-taken'],
-    ['conformance', 'editor-name-taken'],
-    ['contributing-an-editor', 'editor-name-taken'],
-    ['PlainRidge', 'editor-name-not-kebab-case'],
-    ['../escape', 'editor-name-not-kebab-case'],
-    ['switch', 'editor-name-reserved'],
+    ['rome', 'new-editor/name-taken'],
+    ['memit-seq', 'new-editor/name-taken'],
+    ['nullspace', 'new-editor/name-taken'],
+    ['memit-sequential', 'new-editor/name-taken'],
+    ['editors', 'new-editor/name-taken'],
+    ['scale', 'new-editor/name-taken'],
+    ['plain-ridge', 'new-editor/name-taken'],
+    ['conformance', 'new-editor/name-taken'],
+    ['contributing-an-editor', 'new-editor/name-taken'],
+    ['PlainRidge', 'new-editor/name-not-kebab-case'],
+    ['../escape', 'new-editor/name-not-kebab-case'],
+    ['switch', 'new-editor/name-reserved'],
   ])('refuses "%s" with %s and writes nothing', (name, code) => {
     expect(() => newEditor(copy.root, name)).toThrowError(expect.objectContaining({ code, kind: 'input' }));
     expect(copy.files()).toEqual(before);
@@ -59,7 +59,7 @@ describe('newEditor', () => {
       writeFileSync(join(own.root, 'packages/editors', file), text);
       const files = own.files();
       expect(() => newEditor(own.root, 'lost')).toThrowError(
-        expect.objectContaining({ code: 'source-not-understood' }),
+        expect.objectContaining({ code: 'new-editor/source-not-understood' }),
       );
       expect(own.files()).toEqual(files);
     } finally {

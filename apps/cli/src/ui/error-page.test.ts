@@ -10,3 +10,7 @@ test('is an address where the documentation has one', () => {
     'http://localhost:4173/docs/errors/no-run.html',
   );
 });
+
+test('is nowhere for the code of another package', () => {
+  expect(errorPage('acme/no-layer', 'http://localhost:4173/docs/')).toBeUndefined();
+});

@@ -1,8 +1,8 @@
-import { AlphaEditError } from '@alphaedit/spec';
+import { AlphaEditError, type ErrorCode, type ProgramCode } from '@alphaedit/spec';
 import { CommanderError } from 'commander';
 
 export interface ErrorWords {
-  readonly code: string;
+  readonly code: ErrorCode | ProgramCode;
   readonly message: string;
   readonly hint: string;
   readonly data?: Readonly<Record<string, unknown>>;

@@ -17,7 +17,9 @@ export function reportError(
   const { exitCode, ...rest } = words;
   const page = errorPage(words.code);
   if (json) process.stdout.write(`${JSON.stringify({ error: { ...rest, page } }, undefined, 2)}\n`);
-  process.stderr.write(`${pc.red('error')}: ${words.message}\n${pc.dim(`${words.hint} [${page}]`)}\n`);
+  process.stderr.write(
+    `${pc.red('error')}: ${words.message}\n${pc.dim(`${words.hint}${page ? ` [${page}]` : ''}`)}\n`,
+  );
   if (verbose) process.stderr.write(`${stackOf(error)}\n`);
   return exitCode;
 }

@@ -1,43 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { CodeSite } from './collect-codes.js';
-import { errorSection } from './error-section.js';
+import { productSources } from '../site/product-sources.js';
+import { classesByCode, errorSection } from './error-section.js';
 
-const site: CodeSite = {
-  code: 'no-x',
-  type: 'error',
-  className: 'FactError',
-  messages: ['Fact ⟨id⟩ has no <x>.'],
-  hints: ['Give {{x}}.'],
-  kinds: ['work'],
-  file: 'packages/a/src/a.ts',
-};
-const notes = '## Cause\n\nNobody gave it.\n\n## Fix\n\nGive it.\n';
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
+
+const codes = new Map([['no-x', ['FactError', 'DatasetError']]]);
+const notes = [
+  '## Symptom\n\n```text\nFact ⟨id⟩ has no <x> {{here}}.\n```',
+  '## Cause\n\nNobody gave it.',
+  '## Fix\n\nGive it.\n',
+].join('\n\n');
+// biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
+const source = "throw new FactError({ code: 'no-x', message: `Fact ${id} has no\n <x> {{here}}.` });";
+const sources = new Map([['packages/a/src/a.ts', source]]);
+
+const problemsOf = (page: string, text = source) =>
+  errorSection(codes, new Map([['no-x', page]]), new Map([['packages/a/src/a.ts', text]])).problems;
 
 describe('errorSection', () => {
   it('makes a page of symptom, cause and fix', () => {
-    const { pages, problems } = errorSection({ sites: [site], untold: [] }, new Map([['no-x', notes]]));
+    const { pages, problems } = errorSection(codes, new Map([['no-x', notes]]), sources);
     expect(problems).toEqual([]);
     const page = pages.get('errors/no-x')!;
-    expect(page).toContain('`FactError`, exit code 1.');
-    expect(page).toContain('## Symptom\n\n```text\nFact ⟨id⟩ has no <x>.');
+    expect(page).toContain('`FactError`, `DatasetError`.');
+    expect(page).toContain('## Symptom\n\n```text\nFact ⟨id⟩ has no <x> {{here}}.');
     expect(page).toContain('Nobody gave it.');
-    expect(page).toContain('- Give &#123;&#123;x}}.');
-    expect(page).toContain('Made in `packages/a/src/a.ts`.');
-    expect(pages.get('errors/index')).toContain('has no &lt;x>');
+    expect(pages.get('errors/index')).toContain('has no &lt;x> &#123;&#123;here}}');
   });
 
-  it('finds a code without a page, or with half of one', () => {
-    const problem = 'Error no-x (packages/a/src/a.ts) has no page: write Cause and Fix in errors/no-x.md.';
-    expect(errorSection({ sites: [site], untold: [] }, new Map()).problems).toEqual([problem]);
-    const half = new Map([['no-x', '## Cause\n\nNobody.']]);
-    expect(errorSection({ sites: [site], untold: [] }, half).problems).toEqual([problem]);
+  it('finds a code without a page, or with a part of one', () => {
+    const problem = 'Error no-x has no page: write Symptom, Cause and Fix in errors/no-x.md.';
+    expect(errorSection(codes, new Map(), sources).problems).toEqual([problem]);
+    for (const part of ['Symptom', 'Cause', 'Fix']) {
+      expect(problemsOf(notes.replace(`## ${part}`, '## Else'))).toEqual([problem]);
+    }
   });
 
-  it('finds a page without a code, and a code that cannot be told', () => {
-    const { problems } = errorSection({ sites: [], untold: ['a.ts:3'] }, new Map([['gone', notes]]));
-    expect(problems).toEqual([
-      'The error code made at a.ts:3 cannot be told from the sources.',
-      'errors/gone.md is about a code that nothing makes.',
+  it('finds a page without a code', () => {
+    expect(errorSection(new Map(), new Map([['gone', notes]]), sources).problems).toEqual([
+      'errors/gone.md is about a code that is not in the list.',
     ]);
   });
+
+  it('finds a code that nothing makes, and a symptom that nothing says', () => {
+    expect(problemsOf(notes, source.replace('no-x', 'no-y'))).toEqual([
+      'No source makes an error of the code no-x.',
+    ]);
+    expect(problemsOf(notes, source.replace('has no', 'lacks'))).toEqual([
+      'errors/no-x.md: no source says "has no <x> {{here".',
+    ]);
+  });
+});
+
+it('the list of codes, the pages and the sources agree', () => {
+  const folder = new URL('../../errors/', import.meta.url);
+  const pages = readdirSync(folder).map(
+    (file) => [file.replace(/\.md$/, ''), readFileSync(new URL(file, folder), 'utf8')] as const,
+  );
+  const { problems } = errorSection(classesByCode(), new Map(pages), productSources(root));
+  expect(problems).toEqual([]);
+});
+
+it('the sources give every warning of the page about warnings', () => {
+  const page = readFileSync(new URL('../../content/errors/warnings.md', import.meta.url), 'utf8');
+  const warnings = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code!);
+  expect(warnings.length).toBeGreaterThan(10);
+  const text = [...productSources(root).values()].join('\n');
+  expect(warnings.filter((code) => !text.includes(`code: '${code}'`))).toEqual([]);
 });

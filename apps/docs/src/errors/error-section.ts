@@ -1,5 +1,8 @@
-import type { CollectedCodes } from './collect-codes.js';
-import { errorCodes, errorIndexPage, errorPage } from './error-pages.js';
+import { ERROR_CODES, PROGRAM_CODES } from '@alphaedit/spec';
+import { errorIndexPage, errorPage, symptomsOf } from './error-pages.js';
+
+/** Where the codes are listed, which makes none of them. */
+const LIST = 'packages/spec/src/error-codes.ts';
 
 /** Pages by path, without their ending, and what is wrong with them. */
 export interface Section {
@@ -7,30 +10,55 @@ export interface Section {
   readonly problems: readonly string[];
 }
 
+/** Every code with the classes that carry it; none for the words of the programs themselves. */
+export function classesByCode(): Map<string, string[]> {
+  const classes = new Map<string, string[]>(PROGRAM_CODES.map((code) => [code, []]));
+  for (const [className, codes] of Object.entries(ERROR_CODES)) {
+    for (const code of codes) classes.set(code, [...(classes.get(code) ?? []), className]);
+  }
+  return new Map([...classes].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /**
- * One page per error code and an index. Every code needs Cause and Fix written by hand, and every such text
- * belongs to a code.
+ * One page per error code and an index. Every code needs a page with Symptom, Cause and Fix, every page belongs
+ * to a code, and the sources make every code and say every symptom.
  *
+ * @param codes classes by code
  * @param notes what is written by hand, by code
+ * @param sources text of every source file, by its path in the repository
  */
-export function errorSection({ sites, untold }: CollectedCodes, notes: ReadonlyMap<string, string>): Section {
+export function errorSection(
+  codes: ReadonlyMap<string, readonly string[]>,
+  notes: ReadonlyMap<string, string>,
+  sources: ReadonlyMap<string, string>,
+): Section {
+  const makers = [...sources].flatMap(([path, text]) => (path === LIST ? [] : text));
+  const text = makers.join('\n').replaceAll("\\'", "'").replace(/\s+/g, ' ');
   const pages = new Map<string, string>();
-  const problems = untold.map((place) => `The error code made at ${place} cannot be told from the sources.`);
-  const errors = errorCodes(sites);
+  const problems: string[] = [];
+  const errors = [...codes].map(([code, classNames]) => ({ code, classNames, notes: notes.get(code) ?? '' }));
   for (const error of errors) {
-    const text = notes.get(error.code) ?? '';
-    pages.set(`errors/${error.code}`, errorPage(error, text));
-    if (!/^## Cause$/m.test(text) || !/^## Fix$/m.test(text)) {
-      problems.push(
-        `Error ${error.code} (${error.files[0]}) has no page: write Cause and Fix in errors/${error.code}.md.`,
-      );
+    const { code } = error;
+    pages.set(`errors/${code}`, errorPage(error));
+    const symptoms = symptomsOf(error.notes);
+    if (symptoms.length === 0 || !/^## Cause$/m.test(error.notes) || !/^## Fix$/m.test(error.notes)) {
+      problems.push(`Error ${code} has no page: write Symptom, Cause and Fix in errors/${code}.md.`);
+    }
+    if (!text.includes(`'${code}'`)) problems.push(`No source makes an error of the code ${code}.`);
+    for (const symptom of symptoms) {
+      const words = longestFixedPart(symptom);
+      if (!text.includes(words)) problems.push(`errors/${code}.md: no source says "${words}".`);
     }
   }
-  const known = new Set(errors.map(({ code }) => code));
   for (const code of notes.keys()) {
-    if (!known.has(code)) problems.push(`errors/${code}.md is about a code that nothing makes.`);
+    if (!codes.has(code)) problems.push(`errors/${code}.md is about a code that is not in the list.`);
   }
-  const warnings = sites.filter(({ type }) => type === 'warning');
-  pages.set('errors/index', errorIndexPage(errors, warnings));
+  pages.set('errors/index', errorIndexPage(errors));
   return { pages, problems };
+}
+
+/** Of what is between the ⟨parts known at run time⟩, the longest, without punctuation at its ends. */
+function longestFixedPart(symptom: string): string {
+  const parts = symptom.split(/⟨[^⟩]*⟩/).map((part) => part.replace(/^[\W_]+|[\W_]+$/g, ''));
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
 }

@@ -14,11 +14,12 @@ import { shellSamples } from '../checks/shell-samples.js';
 import { commandSection } from '../cli/command-section.js';
 import { editorPages } from '../editors/editor-pages.js';
 import { editorsPage } from '../editors/editors-page.js';
-import { collectCodes, sourceProgram } from '../errors/collect-codes.js';
-import { errorSection } from '../errors/error-section.js';
+import { classesByCode, errorSection } from '../errors/error-section.js';
 import { placeFigures } from '../figures/place-figures.js';
 import { settingsPage } from '../settings/settings-page.js';
 import { ADOPTED_GUIDES } from './guides.js';
+import { productSources } from './product-sources.js';
+import { sourceProgram } from './source-program.js';
 
 export interface AssembledSite {
   /** Folder with every page as Markdown. */
@@ -84,7 +85,7 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
   const program = sourceProgram(root);
   for (const section of [
     commandSection(buildProgram(), documents, notesIn(join(docs, 'commands'))),
-    errorSection(collectCodes(root, program), notesIn(join(docs, 'errors'))),
+    errorSection(classesByCode(), notesIn(join(docs, 'errors')), productSources(root)),
   ]) {
     for (const [path, markdown] of section.pages) await write(path, markdown);
     problems.push(...section.problems);

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { DatasetError } from '@alphaedit/spec';
+import { DatasetError, type ErrorCodeOf } from '@alphaedit/spec';
 
 /** A line longer than this is taken for a file that is not text. */
 const MAX_LINE_LENGTH = 2 ** 27;
@@ -70,7 +70,12 @@ async function* readLines(file: string): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-function unreadable(file: string, code: string, problem: string, cause?: unknown): DatasetError {
+function unreadable(
+  file: string,
+  code: ErrorCodeOf<'DatasetError'>,
+  problem: string,
+  cause?: unknown,
+): DatasetError {
   return new DatasetError({
     code,
     message: `${file} ${problem}.`,

@@ -1,7 +1,7 @@
 import type { EditSettings, ModelInfo } from '@alphaedit/spec';
 import { SettingsError } from '@alphaedit/spec';
 
-/** @throws {SettingsError} `settings-out-of-range`, `layer-out-of-range` */
+/** @throws {SettingsError} `setting-out-of-range`, `layer-out-of-range` */
 export function checkSettings(settings: EditSettings, info: ModelInfo): void {
   const { layers } = settings;
   const ascending = layers.every((layer, i) => i === 0 || layer > layers[i - 1]!);
@@ -34,7 +34,7 @@ export function checkSettings(settings: EditSettings, info: ModelInfo): void {
   for (const [name, [value, ok, wanted]] of Object.entries(limits)) {
     if (ok) continue;
     throw new SettingsError({
-      code: 'settings-out-of-range',
+      code: 'setting-out-of-range',
       message: `${name} is ${value}; it must be ${wanted}.`,
       hint: `Correct ${name} in the settings file or with --set ${name}=….`,
       data: { name, value },

@@ -50,7 +50,7 @@ describe('resolveEditorSettings', () => {
   ])('refuses %s = %s and says what it must be', (name, value) => {
     expect(() => resolveEditorSettings(editor, { [name]: value })).toThrowError(
       expect.objectContaining({
-        code: 'settings-out-of-range',
+        code: 'setting-out-of-range',
         message: expect.stringContaining(describeRange(settings[name]!)),
       }),
     );

@@ -4,7 +4,7 @@ import { SettingsError } from '@alphaedit/spec';
 /**
  * The settings an editor has of its own: `given` over its defaults.
  *
- * @throws {SettingsError} `unknown-setting` listing the known names, `settings-out-of-range`
+ * @throws {SettingsError} `unknown-setting` listing the known names, `setting-out-of-range`
  */
 export function resolveEditorSettings(
   editor: Pick<Editor, 'id' | 'settings'>,
@@ -19,7 +19,7 @@ export function resolveEditorSettings(
     const wanted = violated(known[name]!, value);
     if (wanted !== undefined) {
       throw new SettingsError({
-        code: 'settings-out-of-range',
+        code: 'setting-out-of-range',
         message: `${name} of ${editor.id} is ${JSON.stringify(value)}; it must be ${wanted}.`,
         hint: `${name}: ${known[name]!.meaning}. Correct it in the settings file or with --set ${name}=….`,
         data: { editor: editor.id, name, value },

@@ -1,4 +1,4 @@
-import type { Fact } from '@alphaedit/spec';
+import type { ErrorCodeOf, Fact } from '@alphaedit/spec';
 import { FactError } from '@alphaedit/spec';
 
 /**
@@ -9,7 +9,7 @@ import { FactError } from '@alphaedit/spec';
  * @throws {FactError} `empty-subject`, `empty-target`, `empty-prompt`, `subject-not-found`, `subject-ambiguous`
  */
 export function checkFact(fact: Fact, where = `Fact ${fact.id ?? JSON.stringify(fact.subject)}`): void {
-  const fail = (code: string, what: string, hint: string, field: string) => {
+  const fail = (code: ErrorCodeOf<'FactError'>, what: string, hint: string, field: string) => {
     throw new FactError({
       code,
       message: `${where}: ${what}.`,

@@ -1,10 +1,10 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeError } from '@alphaedit/safetensors/node';
+import { CheckpointError } from '@alphaedit/spec';
 import { fileSize } from '../file-size.js';
 import { contentHash, hashFile } from './content-hash.js';
 import { type HubConnection, TransientError } from './hub-connection.js';
-import { hubError } from './hub-error.js';
 import { hex, type RepositoryFile } from './repository.js';
 
 export interface Download {
@@ -58,7 +58,7 @@ export async function downloadFile(
       : hash?.difference();
   if (wrong) {
     await rm(partial, { force: true });
-    throw hubError({
+    throw new CheckpointError({
       code: 'download-corrupt',
       message: `${name} came in damaged: ${wrong}.`,
       hint: 'The damaged file was removed: run the same command again, or use another mirror.',

@@ -1,5 +1,4 @@
-import { AbortedError, throwIfAborted } from '@alphaedit/spec';
-import { hubError } from './hub-error.js';
+import { AbortedError, CheckpointError, throwIfAborted } from '@alphaedit/spec';
 
 export interface HubConnectionOptions {
   /** Address of the hub or mirror; `ALPHAEDIT_HUB`, else `HF_ENDPOINT`, else the Hugging Face hub. */
@@ -30,7 +29,7 @@ export class HubConnection {
     const endpoint = options.endpoint || env.ALPHAEDIT_HUB || env.HF_ENDPOINT || 'https://huggingface.co';
     this.endpoint = endpoint.replace(/\/+$/, '');
     if (!/^https?:$/.test(URL.canParse(this.endpoint) ? new URL(this.endpoint).protocol : '')) {
-      throw hubError({
+      throw new CheckpointError({
         code: 'hub-unreachable',
         message: `${JSON.stringify(endpoint)} is not the address of a hub.`,
         hint: 'Give an http or https address with --endpoint or in ALPHAEDIT_HUB.',
@@ -120,7 +119,7 @@ export class HubConnection {
       );
     }
     if (status === 401 || status === 403) {
-      throw hubError({
+      throw new CheckpointError({
         code: 'hub-unauthorized',
         message: `${url.host} refuses ${url.pathname} (${status})${this.#token ? ' to this token' : ''}.`,
         hint: this.#token
@@ -130,7 +129,7 @@ export class HubConnection {
       });
     }
     if (status === 404) {
-      throw hubError({
+      throw new CheckpointError({
         code: 'hub-not-found',
         message: `${url.host} has no ${url.pathname}.`,
         hint: 'Check the id and the revision.',
@@ -141,7 +140,7 @@ export class HubConnection {
   }
 
   #unexpected(url: URL, what: string) {
-    return hubError({
+    return new CheckpointError({
       code: 'hub-response',
       message: `${url.host} ${what} for ${url.pathname}.`,
       hint: 'Check the address of the hub.',
@@ -151,7 +150,7 @@ export class HubConnection {
   }
 
   #unreachable(cause: TransientError) {
-    return hubError({
+    return new CheckpointError({
       code: 'hub-unreachable',
       message: `Fetching failed ${this.attempts} times: ${cause.message}.`,
       hint: 'Check the network and the address of the hub; the same command continues where this one stopped.',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { hubError } from './hub-error.js';
+import { CheckpointError } from '@alphaedit/spec';
 import type { ModelId } from './model-id.js';
 
 /** Written last into a pulled folder: a folder without it is not whole. */
@@ -38,7 +38,7 @@ export async function pulledModel(
   const folder = commitFolder(cache, model, commit?.trim() || model.revision);
   const manifest = commit && (await readText(join(folder, PULL_MANIFEST)));
   if (manifest) return folder;
-  throw hubError({
+  throw new CheckpointError({
     code: 'model-not-pulled',
     message: commit
       ? `${text} has not been pulled whole.`

@@ -1,4 +1,4 @@
-import { hubError } from './hub-error.js';
+import { CheckpointError } from '@alphaedit/spec';
 
 /** A model on a hub: `owner/name` or `name`, with a branch, tag or commit after `@`. */
 export interface ModelId {
@@ -22,7 +22,7 @@ export function parseModelId(text: string): ModelId | undefined {
 export function requireModelId(text: string): ModelId {
   const parsed = parseModelId(text);
   if (parsed) return parsed;
-  throw hubError({
+  throw new CheckpointError({
     code: 'model-id',
     message: `${JSON.stringify(text)} is not the id of a model.`,
     hint: 'Ids look like owner/name or name, with a branch, tag or commit after @ where one is wanted.',

@@ -9,7 +9,6 @@ import { readShape } from '../read-shape.js';
 import { shardNames, WEIGHT_INDEX, WEIGHTS } from '../weight-files.js';
 import { type Download, downloadFile } from './download-file.js';
 import { HubConnection, type HubConnectionOptions } from './hub-connection.js';
-import { hubError } from './hub-error.js';
 import { commitFolder, defaultCacheFolder, PULL_MANIFEST, revisionFile } from './model-cache.js';
 import { requireModelId } from './model-id.js';
 import { type RepositoryFile, readRepository } from './repository.js';
@@ -63,7 +62,7 @@ export async function pullModel(options: PullOptions): Promise<PulledModel> {
   const need = (name: string): RepositoryFile => {
     const file = files.get(name);
     if (file) return file;
-    throw hubError({
+    throw new CheckpointError({
       code: 'hub-not-found',
       message: `${model.id} has no ${name}.`,
       hint: 'Choose a checkpoint in Hugging Face form with its fast tokenizer.',
@@ -113,7 +112,7 @@ export async function pullModel(options: PullOptions): Promise<PulledModel> {
     if (whole) return [whole];
     const index = files.get(WEIGHT_INDEX);
     if (!index) {
-      throw hubError({
+      throw new CheckpointError({
         code: 'hub-no-safetensors',
         message: `${model.id} has no safetensors weights.`,
         hint: 'Pickled weights are never read: choose a revision or a copy converted to safetensors.',

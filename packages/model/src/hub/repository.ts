@@ -1,5 +1,5 @@
+import { CheckpointError } from '@alphaedit/spec';
 import { type HubConnection, TransientError } from './hub-connection.js';
-import { hubError } from './hub-error.js';
 import type { ModelId } from './model-id.js';
 
 /** A file of a repository, with what the hub says about its content. */
@@ -35,7 +35,7 @@ export async function readRepository(hub: HubConnection, { id, revision }: Model
     }
   });
   const bad = (why: string, cause?: unknown) =>
-    hubError({
+    new CheckpointError({
       code: 'hub-response',
       message: `${hub.endpoint} says nothing usable about ${id}: ${why}.`,
       hint: 'Check the address of the hub: it must answer as the Hugging Face hub does.',

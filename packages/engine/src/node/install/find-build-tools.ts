@@ -41,7 +41,7 @@ const PROGRAMS = [
     code: 'no-python',
     hint: 'Install it (Debian and Ubuntu: `apt install python3 python3-pip`), then run this again.',
   },
-];
+] as const;
 
 /**
  * Finds what the wheel way needs, before anything is downloaded.

@@ -1,8 +1,8 @@
-import { EngineError } from '@alphaedit/spec';
+import { EngineError, type ErrorCodeOf } from '@alphaedit/spec';
 
 /** A step of the installation that cannot be done on this machine as it is. */
 export function installError(
-  code: string,
+  code: ErrorCodeOf<'EngineError'>,
   message: string,
   hint: string,
   data: Record<string, unknown> = {},
