@@ -1,5 +1,6 @@
 export { architectures } from './architectures/index.js';
 export { type CheckpointFile, checkpointFile } from './checkpoint-file.js';
+export type { ConfigPolicy } from './config/unread-fields.js';
 export { contextTemplates } from './context-templates.js';
 export { type GenerateOptions, generate } from './generate.js';
 export { checkTensors, type LoadTransformerOptions, loadTransformer } from './load-transformer.js';
@@ -8,7 +9,7 @@ export {
   type OpenCheckpointFilesOptions,
   openCheckpointFiles,
 } from './open-checkpoint-files.js';
-export { readShape, requiredWeights } from './read-shape.js';
+export { type ReadShapeOptions, readShape, requiredWeights } from './read-shape.js';
 export { seededRandom } from './seeded-random.js';
 export type { StoredTensor, TensorSource } from './tensor-source.js';
 export { type CheckpointTokenizer, createTokenizer } from './tokenizer/create-tokenizer.js';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import type { ModelInfo } from '@alphaedit/spec';
+import type { ModelInfo, Warning } from '@alphaedit/spec';
 import { openCheckpoint } from './checkpoint-folder.js';
+import type { ConfigPolicy } from './config/unread-fields.js';
 import { checkTensors } from './load-transformer.js';
 import { readShape, requiredWeights } from './read-shape.js';
 import { modelInfo } from './transformer.js';
@@ -18,6 +19,8 @@ export interface CheckpointSummary extends ModelInfo {
   readonly eosTokenId?: number;
   /** Ids the tokenizer can make. */
   readonly tokenizerSize: number;
+  /** What was noticed on the way, e.g. fields of the config that are not known. */
+  readonly warnings: readonly Warning[];
 }
 
 const WIDTH: Readonly<Record<string, number>> = { F64: 8, F32: 4, F16: 2, BF16: 2 };
@@ -27,12 +30,16 @@ const WIDTH: Readonly<Record<string, number>> = { F64: 8, F32: 4, F16: 2, BF16: 
  *
  * @throws {CheckpointError} and {TokenizerError} as `loadModel` does, except for the weights' values
  */
-export async function inspectCheckpoint(checkpoint: string): Promise<CheckpointSummary> {
+export async function inspectCheckpoint(
+  checkpoint: string,
+  options: ConfigPolicy = {},
+): Promise<CheckpointSummary> {
   const folder = await openCheckpoint(checkpoint);
   const { directory } = folder;
   try {
     const { tensors, config, files } = folder;
-    const shape = readShape(config, tensors.has, join(directory, 'config.json'));
+    const file = join(directory, 'config.json');
+    const { shape, warnings } = readShape(config, tensors.has, { ...options, file });
     const needed = requiredWeights(shape);
     checkTensors(needed, tensors);
     const tokenizer = await folder.tokenizer();
@@ -56,6 +63,7 @@ export async function inspectCheckpoint(checkpoint: string): Promise<CheckpointS
       bosTokenId: tokenizer.bosTokenId,
       eosTokenId: tokenizer.eosTokenId,
       tokenizerSize: tokenizer.vocabularySize,
+      warnings,
     };
   } finally {
     await folder.close();

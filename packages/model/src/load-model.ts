@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { ModelPort, Work } from '@alphaedit/spec';
 import { openCheckpoint } from './checkpoint-folder.js';
+import type { ConfigPolicy } from './config/unread-fields.js';
 import { loadTransformer } from './load-transformer.js';
 import type { Architecture, TransformerShape } from './transformer-shape.js';
 import type { WeightResidency } from './weights/place-weight.js';
 
 /** How a checkpoint is loaded. */
-export interface LoadModelOptions extends Work {
+export interface LoadModelOptions extends Work, ConfigPolicy {
   /** Families besides those of this package. */
   readonly architectures?: readonly Architecture[];
   /** Where the matrices are kept: `float32` (the default), `stored` or `disk`, which take less memory. */
@@ -29,19 +30,14 @@ export async function loadModel(checkpoint: string, options: LoadModelOptions = 
   try {
     const tokenizer = await folder.tokenizer();
     const { config, tensors } = folder;
-    const { architectures, signal, onProgress, adjustShape, weights } = options;
     const model = await loadTransformer({
+      ...options,
       config,
       tokenizer,
       // The hash is asked for later, if at all, when this folder may be closed.
       tensors: { ...tensors, digest: () => folderDigest(directory) },
       file: join(directory, 'config.json'),
-      architectures,
-      weights,
       release: onDisk ? () => void folder.close() : undefined,
-      adjustShape,
-      signal,
-      onProgress,
     });
     if (!onDisk) await folder.close();
     return model;

@@ -1,5 +1,6 @@
 import type { ModelPort, TokenizerPort, Work } from '@alphaedit/spec';
 import { CheckpointError, throwIfAborted } from '@alphaedit/spec';
+import type { ConfigPolicy } from './config/unread-fields.js';
 import { readShape, requiredWeights } from './read-shape.js';
 import type { TensorSource } from './tensor-source.js';
 import { Transformer } from './transformer.js';
@@ -8,7 +9,7 @@ import { placeWeight, type WeightResidency } from './weights/place-weight.js';
 import { WeightStore } from './weights/weight-store.js';
 
 /** What a transformer is made of: config, tokenizer, tensors. */
-export interface LoadTransformerOptions extends Work {
+export interface LoadTransformerOptions extends Work, ConfigPolicy {
   /** Parsed config.json. */
   readonly config: unknown;
   readonly tokenizer: TokenizerPort;
@@ -42,8 +43,8 @@ export async function loadTransformer(options: LoadTransformerOptions): Promise<
 }
 
 async function build(options: LoadTransformerOptions): Promise<ModelPort> {
-  const { config, tokenizer, tensors, signal, onProgress, file } = options;
-  const described = readShape(config, tensors.has, file, options.architectures);
+  const { config, tokenizer, tensors, signal, onProgress } = options;
+  const { shape: described, warnings } = readShape(config, tensors.has, options);
   const shape = options.adjustShape?.(described) ?? described;
   checkVocabulary(tokenizer, shape.vocabularySize);
   const needed = requiredWeights(shape);
@@ -61,6 +62,7 @@ async function build(options: LoadTransformerOptions): Promise<ModelPort> {
       weights,
       tokenizer,
       contentHash: () => tensors.digest(),
+      warnings,
       release: options.release,
     });
   } catch (error) {

@@ -1,29 +1,42 @@
-import { CheckpointError } from '@alphaedit/spec';
+import { CheckpointError, type Warning } from '@alphaedit/spec';
 import { architectures } from './architectures/index.js';
-import { configReader } from './config-reader.js';
+import { configReader } from './config/config-reader.js';
+import { refuseQuantized } from './config/refuse-quantized.js';
+import { type ConfigPolicy, judgeUnreadFields } from './config/unread-fields.js';
 import { rotaryFrequencies } from './layers/rotary-tables.js';
 import type { Architecture, LinearNames, NormNames, TransformerShape } from './transformer-shape.js';
 
 /** Angle in radians per token that no trained model has; beyond, sines lose their meaning in float64. */
 const MAX_FREQUENCY = 1e6;
 
+/** How a config is read. */
+export interface ReadShapeOptions extends ConfigPolicy {
+  /** Name of the config file in messages; `config.json` unless given. */
+  readonly file?: string;
+  /** Families besides those of this package; they go first. */
+  readonly architectures?: readonly Architecture[];
+}
+
 /**
  * The transformer a `config.json` describes, with weight names as they occur in the checkpoint.
  *
  * @param has tells whether the checkpoint holds a tensor of that name
- * @param more families besides those of this package; they go first
+ * @returns the shape, and a warning for each field that is not known or was ignored
  * @throws {CheckpointError} `unknown-architecture`, `config-field`, `missing-tensor`, and `config-unsupported` for
- * a value, or a field nobody reads, that may change the result
+ * a value that changes the result in a way that is not implemented
  */
 export function readShape(
   config: unknown,
   has: (name: string) => boolean,
-  file = 'config.json',
-  more: readonly Architecture[] = [],
-): TransformerShape {
-  const reader = configReader(config, file);
+  options: ReadShapeOptions = {},
+): { readonly shape: TransformerShape; readonly warnings: readonly Warning[] } {
+  const { file = 'config.json', architectures: more = [], ignoreConfigFields } = options;
+  const reader = configReader(config, file, new Set(ignoreConfigFields));
   const known = [...more, ...architectures];
-  const architecture = known.find(({ modelTypes }) => modelTypes.includes(reader.modelType));
+  // Where there is only the name of a class to go by, it has no underscore.
+  const architecture =
+    known.find(({ modelTypes }) => modelTypes.includes(reader.modelType)) ??
+    known.find(({ modelTypes }) => modelTypes.some((type) => type.replaceAll('_', '') === reader.modelType));
   if (!architecture) {
     throw new CheckpointError({
       code: 'unknown-architecture',
@@ -32,13 +45,9 @@ export function readShape(
       data: { file, modelType: reader.modelType },
     });
   }
-  // Quantised weights are other tensors altogether; remote code may compute anything.
-  reader.only('quantization_config', []);
-  reader.only('auto_map', []);
-  reader.only('is_encoder_decoder', [false]);
-  reader.only('add_cross_attention', [false]);
+  refuseQuantized(reader, file);
   const shapes = architecture.prefixes.map((prefix) => architecture.shape(reader, prefix));
-  reader.assertAllRead();
+  const warnings = judgeUnreadFields(reader.unread(), file, options);
   const shape = shapes.find(({ tokenEmbedding }) => has(tokenEmbedding)) ?? shapes[0]!;
   const whole = (size: number) => Number.isInteger(size) && size > 0;
   if (!whole(shape.headSize) || !whole(shape.heads / shape.keyValueHeads)) {
@@ -79,7 +88,7 @@ export function readShape(
       data: { tensor: last },
     });
   }
-  return shape;
+  return { shape, warnings };
 }
 
 /** Every weight the forward pass needs, with the shape it must be stored in. */

@@ -116,13 +116,15 @@ export interface ConfigFields {
   raw(name: string): unknown;
   /** Whether the field is there and null, for the few whose absence means something else. */
   isNull(name: string): boolean;
-  /** Throws naming `field` when its value is neither absent nor among `supported`. */
+  /** Throws naming `field` when its value is neither absent nor among `supported`, unless it is to be ignored. */
   only(field: string, supported: readonly unknown[]): void;
+  /** Throws naming a field, under any of its names, and its value; `hint` says what is supported. */
+  refuse(names: string | readonly string[], hint: string): never;
   /** The fields of an object within, `undefined` where it is absent or null. */
   section(names: string | readonly string[]): ConfigFields | undefined;
 }
 
-/** What an architecture reads its shape from. Fields it does not read, and that may matter, are refused. */
+/** What an architecture reads its shape from. Fields it does not read are judged by `judgeUnreadFields`. */
 export interface ConfigReader extends ConfigFields {
   readonly modelType: string;
 }

@@ -9,6 +9,7 @@ import type {
   Site,
   TapAt,
   TokenizerPort,
+  Warning,
   WeightDelta,
 } from '@alphaedit/spec';
 import { CheckpointError, EditError } from '@alphaedit/spec';
@@ -26,6 +27,7 @@ import { deviceMatrix, type WeightStore } from './weights/weight-store.js';
 export class Transformer implements ModelPort {
   readonly info: ModelInfo;
   readonly tokenizer: TokenizerPort;
+  readonly warnings: readonly Warning[];
   readonly #shape: TransformerShape;
   readonly #weights: WeightStore;
   readonly #hash: () => Promise<string>;
@@ -40,6 +42,8 @@ export class Transformer implements ModelPort {
     readonly weights: WeightStore;
     readonly tokenizer: TokenizerPort;
     readonly contentHash: () => Promise<string>;
+    /** What was noticed while its checkpoint was read. */
+    readonly warnings?: readonly Warning[];
     /** Called once, when the model is disposed of. */
     readonly release?: () => void;
   }) {
@@ -48,6 +52,7 @@ export class Transformer implements ModelPort {
     this.#weights = weights;
     this.#hash = parts.contentHash;
     this.tokenizer = parts.tokenizer;
+    this.warnings = parts.warnings ?? [];
     this.#release = parts.release;
     this.info = modelInfo(shape, weights.size);
     if (shape.positions.kind === 'rotary') {

@@ -22,7 +22,7 @@ const QWEN3 = { ...LLAMA, model_type: 'qwen3', head_dim: 24 };
 const NEOX = { ...LLAMA, model_type: 'gpt_neox', num_key_value_heads: undefined };
 
 /** The shape of a config, all weights taken to be there. */
-const shapeOf = (config: object) => readShape(JSON.parse(JSON.stringify(config)), () => true);
+const shapeOf = (config: object) => readShape(JSON.parse(JSON.stringify(config)), () => true).shape;
 const LLAMA3 = {
   rope_type: 'llama3',
   factor: 8,
@@ -33,13 +33,11 @@ const LLAMA3 = {
 
 describe('fields that would change the result are refused by name', () => {
   it.each([
-    ['quantised weights', LLAMA, { quantization_config: { quant_method: 'gptq' } }, 'quantization_config'],
+    ['quantized weights', LLAMA, { quantization_config: { quant_method: 'gptq' } }, 'quantization_config'],
     ['code of its own', QWEN2, { auto_map: { AutoModelForCausalLM: 'x.Y' } }, 'auto_map'],
     ['cross-attention', GPT2, { add_cross_attention: true }, 'add_cross_attention'],
     ['an encoder', GPT2, { is_encoder_decoder: true }, 'is_encoder_decoder'],
-    ['tensor-parallel products', LLAMA, { pretraining_tp: 2 }, 'pretraining_tp'],
-    ['yarn', LLAMA, { rope_scaling: { type: 'yarn', factor: 4 } }, 'rope_type'],
-    ['dynamic scaling', LLAMA, { rope_scaling: { rope_type: 'dynamic', factor: 4 } }, 'rope_type'],
+    ['yarn', LLAMA, { rope_scaling: { type: 'yarn', factor: 4 } }, 'rope_scaling.type'],
     ['longrope', LLAMA, { rope_parameters: { rope_type: 'longrope' } }, 'rope_type'],
     [
       'positions by section',
@@ -66,7 +64,7 @@ describe('fields that would change the result are refused by name', () => {
     ['layer types of other layers', QWEN3, { layer_types: ['full_attention'] }, 'layer_types'],
     ['GPT-J without rotation', GPTJ, { rotary: false }, 'rotary'],
     ['GPT-J without scaled attention', GPTJ, { scale_attn_weights: false }, 'scale_attn_weights'],
-    ['a field nobody knows', LLAMA, { logit_scale: 0.5 }, 'logit_scale'],
+    ['scaled logits', LLAMA, { logit_scale: 0.5 }, 'logit_scale'],
     ['a soft cap', MISTRAL, { attn_logit_softcapping: 50 }, 'attn_logit_softcapping'],
     ['experts', QWEN3, { num_experts: 8 }, 'num_experts'],
   ])('%s', (_, config, change, field) => {
@@ -81,6 +79,7 @@ describe('fields that would change the result are refused by name', () => {
     ['a base below zero', LLAMA, { rope_theta: -1 }, 'rope_theta'],
     ['a base that turns too fast', LLAMA, { rope_theta: 1e-300 }, 'rotary'],
     ['a scaling without its factor', LLAMA, { rope_scaling: { type: 'linear' } }, 'rope_scaling.factor'],
+    ['a dynamic one too', LLAMA, { rope_scaling: { rope_type: 'dynamic' } }, 'rope_scaling.factor'],
     ['a width its heads do not divide', LLAMA, { num_attention_heads: 5 }, 'num_attention_heads|heads'],
   ])('%s', (_, config, change, field) => {
     const wanted = { code: 'config-field', message: expect.stringMatching(field) };
@@ -132,11 +131,37 @@ describe('defaults of a family hold where a field is left out', () => {
     });
   });
 
+  it('contexts', () => {
+    const bare = { ...LLAMA, max_position_embeddings: undefined };
+    expect(shapeOf(bare).contextLength).toBe(2048);
+    expect(shapeOf({ ...bare, max_sequence_length: 512 }).contextLength).toBe(512);
+    expect(shapeOf({ ...LLAMA, max_sequence_length: 512 }).contextLength).toBe(128);
+    expect(shapeOf({ ...bare, model_type: 'mistral' }).contextLength).toBe(131_072);
+    expect(shapeOf({ ...bare, model_type: 'qwen2' }).contextLength).toBe(32_768);
+  });
+
+  it('the length before Llama 3 stretched it', () => {
+    const { original_max_position_embeddings: original, ...rest } = LLAMA3;
+    const scaling = (change: object) => shapeOf({ ...LLAMA, ...change }).positions;
+    const written = { rope_scaling: { ...rest, original_max_position_embeddings: 128 } };
+    expect(scaling({ rope_scaling: rest })).toEqual(scaling(written));
+    const beside = { rope_scaling: rest, original_max_position_embeddings: original };
+    expect(scaling(beside)).toEqual(scaling({ rope_scaling: LLAMA3 }));
+  });
+
+  it('dynamic positions are the plain ones up to the length of the context', () => {
+    const dynamic = { ...LLAMA, rope_scaling: { rope_type: 'dynamic', factor: 4 } };
+    expect(shapeOf(dynamic).positions).toEqual(shapeOf(LLAMA).positions);
+  });
+
   it('heads', () => {
     const bare = { ...LLAMA, num_key_value_heads: undefined };
     expect(shapeOf(bare).keyValueHeads).toBe(4);
     expect(shapeOf({ ...bare, model_type: 'mistral', num_attention_heads: 16 }).keyValueHeads).toBe(8);
     expect(shapeOf({ ...QWEN3, head_dim: undefined }).headSize).toBe(128);
+    // Where leaving the number out means another one, null still means as many as heads.
+    for (const model_type of ['mistral', 'qwen2', 'qwen3'])
+      expect(shapeOf({ ...LLAMA, model_type, num_key_value_heads: null }).keyValueHeads).toBe(4);
   });
 
   it('biases of Llama follow the config', () => {

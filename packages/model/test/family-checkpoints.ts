@@ -92,7 +92,7 @@ export const FAMILIES = Object.keys(CONFIGS);
 /** A tiny random checkpoint of a family, with a byte for a token. */
 export function familyCheckpoint(family: string): FamilyCheckpoint {
   const config = JSON.parse(JSON.stringify(CONFIGS[family])) as Record<string, unknown>;
-  const tensors = [...requiredWeights(readShape(config, () => true))].map(([name, shape], i) => {
+  const tensors = [...requiredWeights(readShape(config, () => true).shape)].map(([name, shape], i) => {
     const size = shape.reduce((a, b) => a * b, 1);
     return { name, shape, data: Float32Array.from(randomNumbers(size, i + 1), (x) => x * 0.5) };
   });

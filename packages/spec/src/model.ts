@@ -1,6 +1,7 @@
 import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { WeightDelta } from './delta.js';
 import type { Matrix } from './matrix.js';
+import type { Warning } from './progress.js';
 import type { TokenizerPort } from './tokenizer.js';
 
 /** How a weight lies in memory: `in-out` is [dIn, dOut] (GPT-2's Conv1D), `out-in` is [dOut, dIn] (Linear). */
@@ -107,6 +108,8 @@ export interface ForwardOptions {
 export interface ModelPort {
   readonly info: ModelInfo;
   readonly tokenizer: TokenizerPort;
+  /** What was noticed while it was opened, e.g. fields of its config that are not known. Record it with what is computed. */
+  readonly warnings?: readonly Warning[];
 
   /** SHA-256 over config and weights as loaded, hex. Identifies the model statistics and edits belong to. */
   contentHash(): Promise<string>;

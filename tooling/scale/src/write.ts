@@ -28,7 +28,7 @@ const shards: LazyTensorData[][] = [[]];
 let bytes = 0;
 let total = 0;
 let seed = 0;
-for (const [name, shape] of requiredWeights(readShape(config, () => true))) {
+for (const [name, shape] of requiredWeights(readShape(config, () => true).shape)) {
   const size = shape.reduce((a, b) => a * b, 1);
   if (bytes + 2 * size > SHARD_BYTES) {
     shards.push([]);

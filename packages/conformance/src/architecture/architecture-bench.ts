@@ -29,7 +29,7 @@ export function architectureBench(
   config: Readonly<Record<string, unknown>>,
 ): ArchitectureBench {
   const extra = [architecture];
-  const shape = readShape(config, () => true, 'config.json', extra);
+  const { shape } = readShape(config, () => true, { architectures: extra });
   const tensors = new Map(
     [...requiredWeights(shape)].map(([name, size], i) => {
       const length = size.reduce((a, b) => a * b, 1);

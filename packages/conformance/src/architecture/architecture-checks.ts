@@ -178,16 +178,29 @@ export function architectureChecks(
       }
       ensure(`${text}` === `${ids.slice(IDS.length)}`, `Cached ${text}, in full ${ids.slice(IDS.length)}`);
     }),
-    check('strictness', 'refuses a field of the config that it does not know', async () => {
-      const error = await bench()
-        .load({ ...config, field_nobody_knows: 0.5 })
-        .then(
-          (model) => model.dispose(),
-          (error) => error,
-        );
-      const typed = AlphaEditError.isInstance(error) && error.code === 'config-unsupported';
-      ensure(typed && error.message.includes('field_nobody_knows'), `It ended with ${error}`);
+    check('strictness', 'warns of a field of the config that it does not know', async () => {
+      const model = await bench().load({ ...config, field_nobody_knows: 0.5 });
+      model.dispose();
+      const told = model.warnings?.map(({ message }) => message) ?? [];
+      ensure(
+        told.some((message) => message.includes('field_nobody_knows')),
+        `It warned of [${told}]`,
+      );
     }),
+    check(
+      'strictness',
+      'refuses a field that is known to change the result and not implemented',
+      async () => {
+        const error = await bench()
+          .load({ ...config, clip_qkv: 0.5 })
+          .then(
+            (model) => model.dispose(),
+            (error) => error,
+          );
+        const typed = AlphaEditError.isInstance(error) && error.code === 'config-unsupported';
+        ensure(typed && error.message.includes('clip_qkv'), `It ended with ${error}`);
+      },
+    ),
   ];
   if (recorded) {
     checks.push({

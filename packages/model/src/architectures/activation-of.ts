@@ -1,11 +1,12 @@
-import { CheckpointError } from '@alphaedit/spec';
 import type { Activation, ConfigReader } from '../transformer-shape.js';
 
 const BY_NAME: Readonly<Record<string, Activation>> = {
   gelu: 'gelu',
+  gelu_python: 'gelu',
   gelu_new: 'gelu-tanh',
   gelu_fast: 'gelu-tanh',
   gelu_pytorch_tanh: 'gelu-tanh',
+  gelu_accurate: 'gelu-tanh',
   silu: 'silu',
   swish: 'silu',
   relu: 'relu',
@@ -15,11 +16,5 @@ const BY_NAME: Readonly<Record<string, Activation>> = {
 export function activationOf(config: ConfigReader, field: string, fallback: string): Activation {
   const name = config.string(field, fallback);
   const activation = BY_NAME[name];
-  if (activation) return activation;
-  throw new CheckpointError({
-    code: 'config-unsupported',
-    message: `config.json: "${field}": "${name}" is not a known activation.`,
-    hint: `Known: ${Object.keys(BY_NAME).join(', ')}.`,
-    data: { field, value: name },
-  });
+  return activation ?? config.refuse(field, `Supported activations: ${Object.keys(BY_NAME).join(', ')}.`);
 }

@@ -12,6 +12,7 @@ export const gptNeox: Architecture = {
     const heads = config.integer('num_attention_heads');
     const headSize = d / heads;
     const keySize = config.integer('intermediate_size');
+    const contextLength = config.integer('max_position_embeddings', 2048);
     const vocabularySize = config.integer('vocab_size');
     const tiedHead = config.boolean('tie_word_embeddings', false);
     const attentionBias = config.boolean('attention_bias', true);
@@ -25,10 +26,10 @@ export const gptNeox: Architecture = {
       keyValueHeads: heads,
       headSize,
       vocabularySize,
-      contextLength: config.integer('max_position_embeddings', 2048),
+      contextLength,
       norm: { kind: 'layer', epsilon: config.number('layer_norm_eps', 1e-5) },
       activation: activationOf(config, 'hidden_act', 'gelu'),
-      positions: rotaryOf(config, headSize, { partial: 0.25 }),
+      positions: rotaryOf(config, { headSize, contextLength, partial: 0.25 }),
       parallelResidual: config.boolean('use_parallel_residual', true),
       attentionScale: () => 1 / Math.sqrt(headSize),
       attentionWindow: () => undefined,

@@ -8,6 +8,8 @@ export interface LlamaLikeTraits {
   readonly modelType: string;
   /** Key-value heads where the config does not say; as many as heads unless given. */
   readonly defaultKeyValueHeads?: number;
+  /** Longest text where the config does not say; 2048 unless given. */
+  readonly defaultContextLength?: number;
   /** Size of a head where the config does not say; the width divided by the heads unless given. */
   readonly defaultHeadSize?: number;
   /** Whether q, k, v carry a bias. */
@@ -25,13 +27,17 @@ export function llamaLike(traits: LlamaLikeTraits): Architecture {
     modelTypes: [traits.modelType],
     prefixes: ['model.', ''],
     shape(config, prefix) {
-      config.only('pretraining_tp', [1]);
       const d = config.integer('hidden_size');
       const keySize = config.integer('intermediate_size');
       const heads = config.integer('num_attention_heads');
-      const keyValueHeads = config.integer('num_key_value_heads', traits.defaultKeyValueHeads ?? heads);
+      // Null says as many as heads, also where leaving it out says something else.
+      const sharing = config.isNull('num_key_value_heads') ? heads : (traits.defaultKeyValueHeads ?? heads);
+      const keyValueHeads = config.integer('num_key_value_heads', sharing);
       const headSize = config.integer('head_dim', traits.defaultHeadSize ?? d / heads);
       const vocabularySize = config.integer('vocab_size');
+      // The first Llama's files have this name.
+      const oldContextLength = config.integer('max_sequence_length', traits.defaultContextLength ?? 2048);
+      const contextLength = config.integer('max_position_embeddings', oldContextLength);
       const tiedHead = config.boolean('tie_word_embeddings', false);
       const qkvBias = traits.qkvBias(config);
       const outBias = traits.attentionOutBias?.(config) ?? false;
@@ -46,10 +52,10 @@ export function llamaLike(traits: LlamaLikeTraits): Architecture {
         keyValueHeads,
         headSize,
         vocabularySize,
-        contextLength: config.integer('max_position_embeddings'),
+        contextLength,
         norm: { kind: 'rms', epsilon: config.number('rms_norm_eps', 1e-6) },
         activation: activationOf(config, 'hidden_act', 'silu'),
-        positions: rotaryOf(config, headSize),
+        positions: rotaryOf(config, { headSize, contextLength }),
         parallelResidual: false,
         attentionScale: () => 1 / Math.sqrt(headSize),
         attentionWindow: traits.window?.(config) ?? (() => undefined),

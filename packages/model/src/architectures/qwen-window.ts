@@ -1,4 +1,3 @@
-import { CheckpointError } from '@alphaedit/spec';
 import type { ConfigReader } from '../transformer-shape.js';
 
 const KINDS = ['full_attention', 'sliding_attention'];
@@ -17,12 +16,7 @@ export function qwenWindow(config: ConfigReader): (block: number) => number | un
   const types = config.raw('layer_types');
   const known = types === undefined || (Array.isArray(types) && types.every((kind) => KINDS.includes(kind)));
   if (!known || (Array.isArray(types) && types.length !== config.integer('num_hidden_layers'))) {
-    throw new CheckpointError({
-      code: 'config-unsupported',
-      message: 'config.json: "layer_types" must name one kind of attention for each block.',
-      hint: `Supported: ${KINDS.join(', ')}.`,
-      data: { field: 'layer_types', value: types },
-    });
+    config.refuse('layer_types', `It must name one kind of attention for each block: ${KINDS.join(' or ')}.`);
   }
   if (!on) return () => undefined;
   if (Array.isArray(types)) return (b) => (types[b] === 'sliding_attention' ? window : undefined);

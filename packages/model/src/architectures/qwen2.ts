@@ -5,6 +5,7 @@ import { qwenWindow } from './qwen-window.js';
 export const qwen2 = llamaLike({
   modelType: 'qwen2',
   defaultKeyValueHeads: 32,
+  defaultContextLength: 32_768,
   qkvBias: (config) => {
     config.only('attention_bias', [true]);
     return true;

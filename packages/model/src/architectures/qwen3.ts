@@ -5,9 +5,13 @@ import { qwenWindow } from './qwen-window.js';
 export const qwen3 = llamaLike({
   modelType: 'qwen3',
   defaultKeyValueHeads: 32,
+  defaultContextLength: 32_768,
   defaultHeadSize: 128,
   qkvBias: (config) => config.boolean('attention_bias', false),
   attentionOutBias: (config) => config.boolean('attention_bias', false),
   queryKeyNorm: true,
-  window: qwenWindow,
+  window: (config) => {
+    config.only('use_qk_norm', [true]);
+    return qwenWindow(config);
+  },
 });

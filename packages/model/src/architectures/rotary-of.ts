@@ -1,18 +1,21 @@
 import { CheckpointError } from '@alphaedit/spec';
 import type { ConfigFields, ConfigReader, PositionScheme } from '../transformer-shape.js';
 
+interface Rotary {
+  readonly headSize: number;
+  readonly contextLength: number;
+  readonly partial?: number;
+}
+
 /**
  * Rotary positions from either spelling: `rope_theta` with `rope_scaling`, or `rope_parameters`.
  *
+ * @param contextLength longest text of the model
  * @param partial share of each head that is rotated where the config does not say, in families that allow one;
  * in the others every component is
  * @throws {CheckpointError} `config-unsupported` for a scaling that is not implemented
  */
-export function rotaryOf(
-  config: ConfigReader,
-  headSize: number,
-  { partial }: { readonly partial?: number } = {},
-): PositionScheme {
+export function rotaryOf(config: ConfigReader, { headSize, contextLength, partial }: Rotary): PositionScheme {
   const parameters = config.section(['rope_parameters', 'rope_scaling']);
   const theta = agreed(config, ['rope_theta', 'rotary_emb_base'], parameters, 'rope_theta', 10_000);
   const share = agreed(
@@ -22,7 +25,13 @@ export function rotaryOf(
     'partial_rotary_factor',
     partial ?? 1,
   );
-  if (partial === undefined && share !== 1) throw unsupported('partial_rotary_factor', share, '1');
+  if (partial === undefined && share !== 1) {
+    const section = parameters?.raw('partial_rotary_factor') === undefined ? config : parameters;
+    section.refuse(
+      ['partial_rotary_factor', 'rotary_pct'],
+      'This family rotates every component of a head. Supported: 1.',
+    );
+  }
   const base = {
     kind: 'rotary',
     dimensions: Math.floor(headSize * share),
@@ -34,6 +43,10 @@ export function rotaryOf(
   switch (type) {
     case 'default':
       return base;
+    case 'dynamic':
+      // Stretches positions only in texts longer than the model's context, which are refused.
+      parameters.number('factor');
+      return base;
     case 'linear':
       return { ...base, linearFactor: parameters.number('factor') };
     case 'llama3':
@@ -43,11 +56,17 @@ export function rotaryOf(
           factor: parameters.number('factor'),
           lowFrequencyFactor: parameters.number('low_freq_factor'),
           highFrequencyFactor: parameters.number('high_freq_factor'),
-          originalContextLength: parameters.number('original_max_position_embeddings'),
+          originalContextLength: config.integer(
+            'original_max_position_embeddings',
+            parameters.integer('original_max_position_embeddings', contextLength),
+          ),
         },
       };
     default:
-      throw unsupported('rope_type', type, 'default, linear, llama3');
+      return parameters.refuse(
+        ['rope_type', 'type'],
+        'Supported scalings of rotary positions: default, linear, dynamic, llama3.',
+      );
   }
 }
 
@@ -67,14 +86,5 @@ function agreed(
     message: `config.json: "${outer[0]}" is ${outside} and, among the rotary parameters, ${within}.`,
     hint: 'Compare the file with the one published with the checkpoint.',
     data: { field: inner, value: [outside, within] },
-  });
-}
-
-function unsupported(field: string, value: unknown, supported: string): CheckpointError {
-  return new CheckpointError({
-    code: 'config-unsupported',
-    message: `config.json: rotary positions with "${field}": ${JSON.stringify(value)} are not supported.`,
-    hint: `Supported: ${supported}.`,
-    data: { field, value },
   });
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { openByteFile, writeError, writeFileAtomically } from '@alphaedit/safetensors/node';
 import { CheckpointError, OutputError, type Warning, type Work } from '@alphaedit/spec';
 import type { CheckpointFile } from '../checkpoint-file.js';
+import type { ConfigPolicy } from '../config/unread-fields.js';
 import { fileSize } from '../file-size.js';
 import { readJson } from '../read-json.js';
 import { readShape } from '../read-shape.js';
@@ -14,7 +15,7 @@ import { requireModelId } from './model-id.js';
 import { type RepositoryFile, readRepository } from './repository.js';
 
 /** Which checkpoint to fetch, from where and to where. */
-export interface PullOptions extends Work, HubConnectionOptions {
+export interface PullOptions extends Work, HubConnectionOptions, ConfigPolicy {
   /** `owner/name` or `name`, with a branch, tag or commit after `@`. */
   readonly model: string;
   /** Folder that pulled models lie in; `ALPHAEDIT_CACHE`, else the user's cache folder. */
@@ -74,7 +75,8 @@ export async function pullModel(options: PullOptions): Promise<PulledModel> {
   const config = await reading('config.json', (file) =>
     readJson(file, CheckpointError, 'Pull the model again.'),
   );
-  readShape(config, () => true, `config.json of ${model.id}`);
+  const file = `config.json of ${model.id}`;
+  const { warnings: noticed } = readShape(config, () => true, { ...options, file });
 
   const weights = await weightFiles();
   await enoughSpace(directory, weights);
@@ -95,7 +97,7 @@ export async function pullModel(options: PullOptions): Promise<PulledModel> {
         },
       ]
     : [];
-  return { ...model, commit, directory, files: downloads, warnings };
+  return { ...model, commit, directory, files: downloads, warnings: [...noticed, ...warnings] };
 
   async function reading<T>(name: string, read: (file: CheckpointFile) => Promise<T>): Promise<T> {
     const path = join(directory, name);

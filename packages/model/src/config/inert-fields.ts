@@ -1,0 +1,137 @@
+/** Fields that do not change what a forward pass computes: training, sampling, bookkeeping, other heads. */
+const NAMES: ReadonlySet<string> = new Set([
+  // Where it comes from and how it was stored; the element type is read from the weights themselves.
+  'architectures',
+  'transformers_version',
+  'transformers_weights',
+  'model_name',
+  'name_or_path',
+  'base_model',
+  'internal_version',
+  'is_llama_config',
+  'torch_dtype',
+  'dtype',
+  'params_dtype',
+  'use_bfloat16',
+  'fp16',
+  'bf16',
+  'custom_pipelines',
+  'task_specific_params',
+  'finetuning_task',
+  // Other sizes of the vocabulary and the context; how far a model may read is `max_position_embeddings`.
+  'vocab_size_or_config_json_file',
+  'padded_vocab_size',
+  'model_max_length',
+  'max_sequence_length',
+  'max_seq_len',
+  'max_seq_length',
+  'max_context_length',
+  'seq_len',
+  'seq_length',
+  'n_ctx',
+  'original_max_position_embeddings',
+  // Special tokens are read from the tokenizer.
+  'tokenizer_class',
+  'pad_token',
+  'n_special',
+  'predict_special_tokens',
+  // Training.
+  'initializer_range',
+  'init_std',
+  'init_method',
+  'gradient_checkpointing',
+  'layerdrop',
+  'label_smoothing',
+  // Other outputs and heads.
+  'use_cache',
+  'cache_implementation',
+  'output_past',
+  'output_attentions',
+  'output_hidden_states',
+  'output_router_logits',
+  'keys_to_ignore_at_inference',
+  'return_dict',
+  'return_dict_in_generate',
+  'output_scores',
+  'torchscript',
+  'problem_type',
+  'num_labels',
+  'id2label',
+  'label2id',
+  'chunk_size_feed_forward',
+  'tf_legacy_loss',
+  'num_nextn_predict_layers',
+  // Sampling.
+  'max_length',
+  'min_length',
+  'max_new_tokens',
+  'do_sample',
+  'early_stopping',
+  'num_beams',
+  'num_beam_groups',
+  'diversity_penalty',
+  'temperature',
+  'top_k',
+  'top_p',
+  'typical_p',
+  'repetition_penalty',
+  'length_penalty',
+  'no_repeat_ngram_size',
+  'encoder_no_repeat_ngram_size',
+  'bad_words_ids',
+  'num_return_sequences',
+  'remove_invalid_values',
+  'exponential_decay_length_penalty',
+  'suppress_tokens',
+  'begin_suppress_tokens',
+  'prefix',
+  // Other ways to compute the same numbers, and in which precision.
+  'attn_implementation',
+  'attn_impl',
+  'flash_attn',
+  'use_flash_attn',
+  'use_flash_attention',
+  'use_flash_attention_2',
+  'use_sdpa',
+  'use_memory_efficient_attention',
+  'pretraining_tp',
+  'fused_mlp',
+  'fused_bias_fc',
+  'bias_dropout_fusion',
+  'masked_softmax_fusion',
+  'attention_softmax_in_fp32',
+  'scale_attention_softmax_in_fp32',
+  'residual_in_fp32',
+  'fp32_residual_connection',
+  'apply_query_key_layer_scaling',
+  'normalize_attention_scores',
+  'slow_but_exact',
+  // These decoders see what is before a token either way.
+  'is_decoder',
+  'cross_attention_hidden_size',
+  'tie_encoder_decoder',
+  // Which blocks have a window or experts, where there are any at all.
+  'max_window_layers',
+  'num_experts_per_tok',
+  'moe_intermediate_size',
+  'decoder_sparse_step',
+  'mlp_only_layers',
+  'norm_topk_prob',
+  'router_jitter_noise',
+]);
+
+/** Whole groups of names: see the examples. */
+const PATTERNS: readonly RegExp[] = [
+  /^_/, // _name_or_path, _attn_implementation_autoset
+  /dropout(_prob|_p)?$/, // attention_dropout, hidden_dropout_prob
+  /_pdrop$/, // attn_pdrop
+  /_token_ids?$/, // bos_token_id, image_token_id
+  /_loss_coef$/, // router_aux_loss_coef
+  /^summary_/, // summary_type of GPT-2's classification head
+  /^unsloth_/,
+  /^transformers\.js/,
+];
+
+/** Whether a field of a `config.json` is known to leave the forward pass as it is. */
+export const isInertField = (name: string): boolean =>
+  NAMES.has(name) || PATTERNS.some((pattern) => pattern.test(name));
