@@ -6,6 +6,7 @@ import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkTarball } from './check-tarball.js';
 import { engineProblems } from './engine-problems.js';
+import { firstReleaseProblems, readChangesets } from './first-release-problems.js';
 import { packPackage } from './pack-package.js';
 import { publishedPackages, readManifest, workspacePackages } from './published-packages.js';
 import { sharedFields } from './shared-fields.js';
@@ -65,6 +66,13 @@ function nodeVersions(): Check {
 
 const checks = [
   nodeVersions(),
+  {
+    title: 'Changesets for a first release of 0.1.0',
+    problems: firstReleaseProblems(
+      workspacePackages(root).map(({ manifest }) => manifest),
+      readChangesets(root),
+    ),
+  },
   script('Import rules', 'imports'),
   tarballs().then(async (first) => [
     first,

@@ -23,7 +23,7 @@ export function manifestProblems({ manifest, files, readme, shared }: PackedPack
     problems.push('"keywords" wants "alphaedit" and two words that people search for');
   for (const [field, value] of Object.entries(shared)) {
     if (!isDeepStrictEqual(manifest[field as keyof Manifest], value))
-      problems.push(`"${field}" is not what the root says: run \`npm run manifests\``);
+      problems.push(`"${field}" is not what the root says: run \`npm run generate\``);
   }
   if (!manifest.engines?.node) problems.push('package.json has no "engines.node"');
   for (const file of ['README.md', 'LICENSE']) if (!there.has(file)) problems.push(`${file} is not packed`);

@@ -21,10 +21,7 @@ export function sharedFields(root: RootManifest, directory: string): RootManifes
 }
 
 /** A manifest with those fields as they should be, in npm's order; nothing else changes. */
-export function withSharedFields(
-  manifest: Readonly<Record<string, unknown>>,
-  shared: RootManifest,
-): Record<string, unknown> {
+export function withSharedFields(manifest: Partial<Manifest>, shared: RootManifest): Record<string, unknown> {
   const { name, version, description, keywords = ['alphaedit'], ...others } = manifest;
   const rest = Object.entries(others).filter(([field]) => !(field in shared));
   return { name, version, description, keywords, ...shared, ...Object.fromEntries(rest) };

@@ -1,0 +1,23 @@
+// npm run generate: writes what is made from the manifests.
+//
+// - into every published package.json, what the one at the root says about the project
+// - into ARCHITECTURE.md, the drawing of what imports what
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { importGraph, withImportGraph } from './import-graph.js';
+import { publishedPackages, readManifest } from './published-packages.js';
+import { sharedFields, withSharedFields } from './shared-fields.js';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const published = publishedPackages(root).map(({ folder }) => folder);
+
+for (const folder of published) {
+  const directory = relative(root, folder).replaceAll('\\', '/');
+  const manifest = withSharedFields(readManifest(folder), sharedFields(readManifest(root), directory));
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+const architecture = join(root, 'ARCHITECTURE.md');
+const page = readFileSync(architecture, 'utf8');
+writeFileSync(architecture, withImportGraph(page, importGraph(published.map(readManifest))));
