@@ -1,10 +1,11 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/main.ts'],
+  entry: { main: 'src/main.ts', index: 'src/index.ts', documents: 'src/documents/index.ts' },
   format: ['esm'],
   target: 'node20',
   platform: 'node',
+  dts: { entry: { index: 'src/index.ts', documents: 'src/documents/index.ts' } },
   // Commands load their work when they run: `--help` reads a few kilobytes.
   splitting: true,
   sourcemap: true,

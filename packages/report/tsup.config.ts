@@ -1,3 +1,3 @@
 import { packageBuild } from '@alphaedit/build';
 
-export default packageBuild(['src/index.ts']);
+export default packageBuild(['src/index.ts', 'src/format.ts']);

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildProgram } from '../src/build-program.js';
 import { type ErrorWords, errorWords } from '../src/ui/error-words.js';
 import { runCli, runJson } from './run-cli.js';
-import { temporaryFolder } from './temporary-folder.js';
-import { tinyFacts, tinyText, writeTinyModel } from './write-tiny-model.js';
 
 const at = temporaryFolder();
 const [model, facts, text, stats] = [at('model'), at('facts.jsonl'), at('text.txt'), at('stats')];
@@ -62,7 +61,7 @@ describe('wrong use ends with 2', () => {
     expect(stdout).toBe('');
     expect(stderr.trim().split('\n')).toEqual([
       `error: ${at('nothing')} does not exist.`,
-      'Point at a folder with config.json, tokenizer.json and *.safetensors, whole. [errors/not-a-checkpoint]',
+      'Give the whole checkpoint: config.json, tokenizer.json and every .safetensors file. [errors/not-a-checkpoint]',
     ]);
   });
 

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fieldsNeverSeen } from './documented.js';
 import { runCli, runJson } from './run-cli.js';
-import { temporaryFolder } from './temporary-folder.js';
-import { tinyFacts, tinyText, writeTinyModel } from './write-tiny-model.js';
 
 interface Document {
   readonly unedited: Figures;

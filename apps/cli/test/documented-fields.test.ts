@@ -1,11 +1,10 @@
 // The other way round: what is documented of a command is what it prints, once everything is asked for.
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder, tinyText, writeTinyModel } from '@alphaedit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fieldsNeverSeen } from './documented.js';
 import { runJsonHere as runJson } from './run-here.js';
-import { temporaryFolder } from './temporary-folder.js';
-import { tinyText, writeTinyModel } from './write-tiny-model.js';
 
 const at = temporaryFolder();
 const [model, facts, stats, text, run] = [

@@ -1,11 +1,10 @@
 // The files the documentation shows under "File formats" are read by what reads them.
 import { readFileSync } from 'node:fs';
+import { readTemplates, resolveSettings } from '@alphaedit/core/node';
 import { editorById } from '@alphaedit/editors';
 import { readFactsFile } from '@alphaedit/eval/node';
 import { AlphaEditError } from '@alphaedit/spec';
 import { describe, expect, it } from 'vitest';
-import { readTemplates } from '../src/edit/read-templates.js';
-import { resolveSettings } from '../src/edit/resolve-settings.js';
 import { errorPage } from '../src/ui/error-page.js';
 import { errorWords } from '../src/ui/error-words.js';
 
@@ -40,7 +39,7 @@ describe('the sample files', () => {
   it("the demo model's settings.json is what --settings takes", async () => {
     const demo = new URL('../../../models/demo/', import.meta.url).pathname;
     const info = { architecture: 'gpt2', blocks: 6, hiddenSize: 192 } as never;
-    const settings = await resolveSettings({ info, model: at('.'), file: `${demo}settings.json` });
+    const settings = await resolveSettings({ info, model: at('.'), settings: `${demo}settings.json` });
     expect(settings.layers.length).toBeGreaterThan(0);
   });
 

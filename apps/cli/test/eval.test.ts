@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { temporaryFolder, tinyText, writeTinyModel } from '@alphaedit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { failureHere, runJsonHere as runJson } from './run-here.js';
-import { temporaryFolder } from './temporary-folder.js';
-import { tinyText, writeTinyModel } from './write-tiny-model.js';
 
 const at = temporaryFolder();
 const [model, facts, stats, text] = [at('model'), at('facts.jsonl'), at('stats'), at('text.txt')];

@@ -1,9 +1,8 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { runJson } from './run-cli.js';
-import { temporaryFolder } from './temporary-folder.js';
-import { tinyFacts, tinyText, writeTinyModel } from './write-tiny-model.js';
 
 const at = temporaryFolder();
 const [model, facts, run] = [at('model'), at('facts.jsonl'), at('run')];

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { describeShared, sharedPath } from '@alphaedit/testing';
+import { describeShared, sharedPath, temporaryFolder } from '@alphaedit/testing';
 import { expect, it } from 'vitest';
 import { runJsonHere } from './run-here.js';
-import { temporaryFolder } from './temporary-folder.js';
 
 const at = temporaryFolder();
 const facts = sharedPath('data/counterfact-edit.jsonl');

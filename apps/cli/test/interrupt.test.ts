@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli, runJson } from './run-cli.js';
-import { temporaryFolder } from './temporary-folder.js';
-import { tinyFacts, tinyText, writeTinyModel } from './write-tiny-model.js';
 
 const at = temporaryFolder();
 const [model, facts, text] = [at('model'), at('facts.jsonl'), at('text.txt')];

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { describeShared, sharedPath } from '@alphaedit/testing';
+import { describeShared, sharedPath, temporaryFolder } from '@alphaedit/testing';
 import { describe, expect, it } from 'vitest';
 import { runCli, runJson } from './run-cli.js';
-import { temporaryFolder } from './temporary-folder.js';
 
 const at = temporaryFolder();
 

@@ -4,10 +4,9 @@ import { appendFile, cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeSafetensors } from '@alphaedit/safetensors';
 import { openSafetensors } from '@alphaedit/safetensors/node';
+import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli, runJson } from './run-cli.js';
-import { temporaryFolder } from './temporary-folder.js';
-import { tinyFacts, tinyText, writeTinyModel } from './write-tiny-model.js';
 
 const at = temporaryFolder();
 const [model, facts, run] = [at('model'), at('facts.jsonl'), at('run')];

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder, writeTinyModel } from '@alphaedit/testing';
 import { expect, it } from 'vitest';
 import { runCli } from './run-cli.js';
-import { temporaryFolder } from './temporary-folder.js';
-import { writeTinyModel } from './write-tiny-model.js';
 
 const at = temporaryFolder();
 const built = existsSync(fileURLToPath(new URL('../../playground/dist/index.html', import.meta.url)));

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { temporaryFolder, writeTinyModel } from '@alphaedit/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fieldsNeverSeen } from './documented.js';
 import { failureHere, runJsonHere as runJson } from './run-here.js';
-import { temporaryFolder } from './temporary-folder.js';
-import { writeTinyModel } from './write-tiny-model.js';
 
 const at = temporaryFolder();
 const COMMIT = 'a'.repeat(40);

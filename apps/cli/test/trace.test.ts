@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { resolveSettings } from '@alphaedit/core/node';
+import { temporaryFolder, tinyFacts, writeTinyModel } from '@alphaedit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { resolveSettings } from '../src/edit/resolve-settings.js';
 import { runCli, runJson } from './run-cli.js';
-import { temporaryFolder } from './temporary-folder.js';
-import { tinyFacts, writeTinyModel } from './write-tiny-model.js';
 
 const at = temporaryFolder();
 const model = at('model');
@@ -66,7 +65,7 @@ describe('trace', () => {
     const written = JSON.parse(readFileSync(`${out}/trace.json`, 'utf8')) as Document;
     expect(written.tokens).toEqual(tokens);
     const info = { blocks: 2, architecture: 'gpt2', hiddenSize: 16 } as never;
-    const settings = await resolveSettings({ info, model, file: `${out}/settings.json` });
+    const settings = await resolveSettings({ info, model, settings: `${out}/settings.json` });
     expect(settings.layers).toEqual([0]);
   });
 

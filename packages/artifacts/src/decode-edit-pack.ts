@@ -23,7 +23,7 @@ export function decodeEditPack(bytes: Uint8Array, source = 'edit pack'): EditPac
     throw new EditError({
       code: 'not-an-edit-pack',
       message: `${source} is a safetensors file, but no edit pack.`,
-      hint: 'Choose a file written by the playground or by `alphaedit export --format pack`.',
+      hint: 'Choose a file written by the playground or by `exportPack(edits, { out })`.',
       data: { file: source, format },
     });
   }

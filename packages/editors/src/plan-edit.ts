@@ -58,7 +58,7 @@ async function checkStatistics({ statistics, model, settings }: EditRequest): Pr
     throw new StatisticsError({
       code: 'statistics-of-another-model',
       message: `The statistics were made from model ${known.modelHash.slice(0, 12)}, this is ${hash.slice(0, 12)}.`,
-      hint: 'Collect them for this model with `alphaedit covariance`.',
+      hint: 'Collect them for this model with `collectStatistics(model, { text })`.',
       data: { statistics: known.modelHash, model: hash },
     });
   }
@@ -66,7 +66,7 @@ async function checkStatistics({ statistics, model, settings }: EditRequest): Pr
     throw new StatisticsError({
       code: 'statistics-missing',
       message: `No second moment for layer ${missing.join(', ')}; the statistics hold ${known.layers.join(', ')}.`,
-      hint: `Run \`alphaedit covariance … --layers ${settings.layers.join(',')}\`.`,
+      hint: `Collect them: \`collectStatistics(model, { text, layers: [${settings.layers.join(',')}] })\`.`,
       data: { missing, held: known.layers },
     });
   }

@@ -40,10 +40,13 @@ export async function openCheckpoint(model: string): Promise<CheckpointFolder> {
 
 /** The files of a folder that may belong to a checkpoint, each opened when it is first read and put in `opened`. */
 async function folderFiles(directory: string, opened: Promise<ByteFile>[]): Promise<CheckpointFile[]> {
-  const names = await readdir(directory).catch((cause) => {
+  const names = await readdir(directory).catch((cause: NodeJS.ErrnoException) => {
     throw new CheckpointError({
       code: 'not-a-checkpoint',
-      message: `${directory} is not a folder that can be read.`,
+      message:
+        cause.code === 'ENOENT'
+          ? `${directory} does not exist.`
+          : `${directory} is not a folder that can be read.`,
       hint: WHOLE_CHECKPOINT,
       data: { directory },
       cause,

@@ -271,7 +271,7 @@ export class Transformer implements ModelPort {
     throw new EditError({
       code: 'not-editable',
       message: `"${parameter}" is not an editable weight of this model.`,
-      hint: `Editable weights look like "${this.info.editable[0]?.name}"; see \`alphaedit inspect\`.`,
+      hint: `Editable weights look like "${this.info.editable[0]?.name}"; see \`inspectCheckpoint(model)\`.`,
       data: { parameter },
     });
   }

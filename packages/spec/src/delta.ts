@@ -1,5 +1,5 @@
 import type { Matrix } from './matrix.js';
-import type { Orientation } from './model.js';
+import type { Orientation } from './orientation.js';
 
 interface DeltaTarget {
   /** Name of the weight in the checkpoint. */

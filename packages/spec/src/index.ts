@@ -51,11 +51,11 @@ export type {
   Layout,
   ModelInfo,
   ModelPort,
-  Orientation,
   Site,
   Tap,
   TapAt,
 } from './model.js';
+export type { Orientation } from './orientation.js';
 export type { OnProgress, Progress, Warning, Work } from './progress.js';
 export type { NullSpaceProjector, NullSpaceThreshold, Statistics } from './statistics.js';
 export type { EncodedText, TokenizerPort } from './tokenizer.js';

@@ -1,11 +1,9 @@
 import type { Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { WeightDelta } from './delta.js';
 import type { Matrix } from './matrix.js';
+import type { Orientation } from './orientation.js';
 import type { Warning } from './progress.js';
 import type { TokenizerPort } from './tokenizer.js';
-
-/** How a weight lies in memory: `in-out` is [dIn, dOut] (GPT-2's Conv1D), `out-in` is [dOut, dIn] (Linear). */
-export type Orientation = 'in-out' | 'out-in';
 
 /** A weight an editor may change: the MLP down-projection of one block. */
 export interface EditableParameter {

@@ -1,7 +1,8 @@
 // The same work with this project's packages; started by compare.ts, in a process of its own.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { editInBatches } from '@alphaedit/core';
 import { collectSecondMoments, inMemoryStatistics } from '@alphaedit/covariance';
-import { alphaedit, applyDelta, planEdit } from '@alphaedit/editors';
+import { alphaedit } from '@alphaedit/editors';
 import { startEngine } from '@alphaedit/engine/node';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { loadModel } from '@alphaedit/model/node';
@@ -37,18 +38,21 @@ for (const layer of layers) {
 }
 lap('projector');
 
-const plan = await planEdit(alphaedit(), {
+const batches = editInBatches(alphaedit(), {
   model,
   facts,
+  batchSize: facts.length,
   settings,
   templates,
   linalg,
   statistics,
+  progress: 'stages',
   onProgress({ stage, done, total }) {
     if (stage === 'values' && done === total) lap('values');
   },
 });
-await applyDelta(model, plan.deltas);
+const { value: batch } = await batches.next();
+const { plan } = batch!;
 lap('solve');
 
 const peakBytes = process.resourceUsage().maxRSS * 1024;

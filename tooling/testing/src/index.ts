@@ -2,3 +2,5 @@ export { randomNumbers, relativeDistance, type TinyCheckpoint, tinyCheckpoint } 
 export { describeEachEngine } from './describe-each-engine.js';
 export { expectNoTensorLeak } from './expect-no-tensor-leak.js';
 export { describeShared, sharedPath } from './shared.js';
+export { temporaryFolder } from './temporary-folder.js';
+export { tinyFacts, tinyText, writeTinyModel } from './write-tiny-model.js';

@@ -1,12 +1,24 @@
+import type { BenchOptions } from '@alphaedit/lab';
 import { Command, InvalidArgumentError } from 'commander';
-import type { BenchOptions } from '../bench/bench-options.js';
+import { commandLine } from '../ui/command-line.js';
 import { example } from '../ui/example.js';
+import { givenSettings } from '../ui/given-settings.js';
 import { collect, layerList, wholeNumber } from '../ui/parse-options.js';
 import { action } from '../ui/task.js';
 
-interface Options extends Omit<BenchOptions, 'editors'> {
+interface Options
+  extends Omit<
+    BenchOptions,
+    'editors' | 'statistics' | 'batchSize' | 'onBadFact' | 'settings' | 'templates'
+  > {
   readonly editors?: string;
   readonly lift?: boolean;
+  readonly stats?: string;
+  readonly batch: number;
+  readonly skipBadFacts?: boolean;
+  readonly settings?: string;
+  readonly set?: readonly string[];
+  readonly templates?: string;
 }
 
 export const benchCommand = (): Command =>
@@ -51,15 +63,21 @@ export const benchCommand = (): Command =>
     )
     .action(
       action<Options>(async (task, [directory], { editors, lift: withLift, ...options }) => {
-        const { expandEditors } = await import('../bench/expand-editors.js');
-        const { runBench } = await import('../bench/run-bench.js');
-        const { benchDocument, editorResults, liftOf } = await import('../bench/bench-results.js');
-        const { finalTable, liftSentence, liftTable } = await import('../bench/bench-tables.js');
-        const { saveBench } = await import('../bench/save-bench.js');
-        const ids = expandEditors(editors, withLift);
-        const save = (state: Parameters<typeof saveBench>[1]) =>
-          saveBench(options.out, state, process.argv.slice(2));
-        const state = await runBench(directory!, { ...options, editors: ids }, task, save);
+        const { benchDocument, editorResults, expandEditors, liftOf, liftSentence, runBench, saveBench } =
+          await import('@alphaedit/lab');
+        const { finalTable, liftTable } = await import('../tables/bench-tables.js');
+        const { stats: statistics, batch: batchSize, skipBadFacts, settings, set, ...others } = options;
+        const request: BenchOptions = {
+          ...others,
+          editors: expandEditors(editors, withLift),
+          statistics,
+          batchSize,
+          onBadFact: skipBadFacts ? 'skip' : 'throw',
+          settings: givenSettings({ settings, set }),
+        };
+        const state = await runBench(directory!, request, task, (known) =>
+          saveBench(options.out, known, commandLine()),
+        );
         const results = editorResults(state.runs);
         const lift = liftOf(results);
         return {

@@ -1,6 +1,6 @@
+import { formatCount, formatNumber } from '@alphaedit/report/format';
 import { Command } from 'commander';
 import { example } from '../ui/example.js';
-import { formatCount, formatNumber } from '../ui/format.js';
 import { layerList, wholeNumber } from '../ui/parse-options.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
@@ -32,13 +32,14 @@ export const covarianceCommand = (): Command =>
     )
     .action(
       action<Options>(async (task, [directory], { text: files, layers: chosen, out, tokens }) => {
-        const { collectStatistics } = await import('../work/collect-statistics.js');
-        const { engine, statistics } = await collectStatistics(
-          { model: directory!, files, layers: chosen, out, tokens },
-          task,
-        );
-        const { layers, documents, tokens: counted, warnings } = statistics;
-        task.warn(warnings);
+        const { checkStatisticsInputs, collectStatistics, openModel } = await import('@alphaedit/core/node');
+        // Wrong input shows before a model is loaded.
+        await checkStatisticsInputs({ text: files, out });
+        const model = await openModel(directory!, task);
+        const engine = model.engine.id;
+        const request = { ...task, text: files, layers: chosen, out, tokens };
+        const collected = await collectStatistics(model, request).finally(() => model.dispose());
+        const { written: layers = [], documents, tokens: counted, warnings } = collected;
         return {
           document: { model: directory, stats: out, engine, documents, tokens: counted, layers, warnings },
           text: () =>

@@ -27,7 +27,7 @@ export const demoCommand = (): Command =>
         const { freshFolder } = await import('../demo/fresh-folder.js');
         const { runDemo } = await import('../demo/run-demo.js');
         const { demoTables } = await import('../demo/demo-tables.js');
-        const { scores } = await import('../work/show-reports.js');
+        const { scores } = await import('@alphaedit/core');
         const folder = demoFolder();
         const out = freshFolder(options.out);
         const editors = options.editors.split(',').map((id) => id.trim());

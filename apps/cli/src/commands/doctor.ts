@@ -1,7 +1,7 @@
 import type { Diagnosis } from '@alphaedit/engine/node';
+import { formatNumber, formatSeconds } from '@alphaedit/report/format';
 import { Command } from 'commander';
 import { example } from '../ui/example.js';
-import { formatNumber, formatSeconds } from '../ui/format.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
 

@@ -1,10 +1,28 @@
+import type { EditFactsOptions } from '@alphaedit/core/node';
+import { formatNumber, formatSeconds } from '@alphaedit/report/format';
 import { Command } from 'commander';
-import type { EditOptions } from '../edit/open-inputs.js';
 import { example } from '../ui/example.js';
-import { formatNumber, formatSeconds } from '../ui/format.js';
+import { givenSettings } from '../ui/given-settings.js';
 import { collect, layerList, wholeNumber } from '../ui/parse-options.js';
 import { table } from '../ui/table.js';
 import { action, type Result, type Task } from '../ui/task.js';
+
+interface Options {
+  readonly facts: string;
+  readonly stats?: string;
+  readonly out: string;
+  readonly editor: string;
+  readonly layers?: readonly number[];
+  readonly batch: number;
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly skipBadFacts?: boolean;
+  readonly settings?: string;
+  readonly set?: readonly string[];
+  readonly seed: number;
+  readonly templates?: string;
+  readonly dryRun?: boolean;
+}
 
 export const editCommand = (): Command =>
   new Command('edit')
@@ -45,53 +63,89 @@ export const editCommand = (): Command =>
       ),
     )
     .action(
-      action<EditOptions>((task, [directory], options) =>
+      action<Options>((task, [directory], options) =>
         options.dryRun ? preview(directory!, options, task) : edit(directory!, options, task),
       ),
     );
 
-async function edit(directory: string, options: EditOptions, task: Task): Promise<Result> {
-  const { batchSummary, editFacts } = await import('../edit/edit-facts.js');
-  const outcome = await editFacts(directory, options, task);
-  const { run, settings, editorSettings, warnings, resumed } = outcome;
-  const { editor, engine, linalg, facts } = run.manifest;
-  const batches = run.batches.map(batchSummary);
+function requestOf(options: Options, task: Task): EditFactsOptions & Task {
+  const {
+    facts,
+    limit,
+    offset,
+    stats: statistics,
+    out,
+    editor,
+    batch: batchSize,
+    layers,
+    templates,
+    seed,
+  } = options;
   return {
-    document: {
-      run: options.out,
-      model: directory,
-      editor,
-      engine,
-      linalg,
-      settings: { ...settings, ...editorSettings },
-      facts: facts.count,
-      batches,
-      resumed,
-      warnings,
-    },
-    text: () => {
-      // Some editors change only some of the layers.
-      const changed = settings.layers.filter((layer) =>
-        batches.some((one) => one.deltaNorm[layer] !== undefined),
-      );
-      const rows = batches.map(({ batch, facts, seconds, residual, deltaNorm }) => [
-        String(batch),
-        String(facts),
-        formatSeconds(seconds),
-        formatNumber(residual),
-        ...changed.map((layer) => formatNumber(deltaNorm[layer] ?? 0)),
-      ]);
-      const norms = changed.map((layer) => `‖Δ‖ layer ${layer}`);
-      const result = table(['batch', 'facts', 'time', 'residual', ...norms], rows);
-      return `${result}\n\n${facts.count} facts edited with ${editor} in ${options.out}.`;
-    },
+    ...task,
+    facts,
+    limit,
+    offset,
+    onBadFact: options.skipBadFacts ? 'skip' : 'throw',
+    statistics,
+    out,
+    editor,
+    batchSize,
+    settings: givenSettings(options),
+    layers,
+    templates,
+    seed,
+    keepOriginal: false,
   };
 }
 
-async function preview(directory: string, options: EditOptions, task: Task): Promise<Result> {
-  const { dryRun } = await import('../edit/dry-run.js');
+async function edit(directory: string, options: Options, task: Task): Promise<Result> {
+  const { editFacts, openModel, readEditInputs } = await import('@alphaedit/core/node');
+  // Wrong input shows before a model is loaded.
+  const inputs = await readEditInputs(requestOf(options, task));
+  const model = await openModel(directory, task);
+  try {
+    const { run, batches, settings, editorSettings, warnings, resumed } = await editFacts(model, inputs);
+    const { editor, engine, linalg, facts } = run!.manifest;
+    return {
+      document: {
+        run: options.out,
+        model: directory,
+        editor,
+        engine,
+        linalg,
+        settings: { ...settings, ...editorSettings },
+        facts: facts.count,
+        batches,
+        resumed,
+        warnings,
+      },
+      text: () => {
+        // Some editors change only some of the layers.
+        const changed = settings.layers.filter((layer) =>
+          batches.some((one) => one.deltaNorm[layer] !== undefined),
+        );
+        const rows = batches.map(({ batch, facts, seconds, residual, deltaNorm }) => [
+          String(batch),
+          String(facts),
+          formatSeconds(seconds),
+          formatNumber(residual),
+          ...changed.map((layer) => formatNumber(deltaNorm[layer] ?? 0)),
+        ]);
+        const norms = changed.map((layer) => `‖Δ‖ layer ${layer}`);
+        const result = table(['batch', 'facts', 'time', 'residual', ...norms], rows);
+        return `${result}\n\n${facts.count} facts edited with ${editor} in ${options.out}.`;
+      },
+    };
+  } finally {
+    model.dispose();
+  }
+}
+
+async function preview(directory: string, options: Options, task: Task): Promise<Result> {
+  const { previewEdit } = await import('@alphaedit/core/node');
   const { formatBytes } = await import('@alphaedit/engine');
-  const plan = await dryRun(directory, options, task);
+  const { batchSize, ...plan } = await previewEdit(directory, requestOf(options, task));
   task.warn([...plan.badFacts, ...plan.warnings]);
   return {
     document: plan,
@@ -109,7 +163,7 @@ async function preview(directory: string, options: EditOptions, task: Task): Pro
       const { weights, residency, statistics, state, work, total } = plan.memory;
       const kept = { float32: 'in float32', stored: 'as stored', disk: 'on disk' }[residency];
       return [
-        `${plan.editor}: ${plan.facts} facts in ${plan.batches.length} batches of at most ${options.batch}${plan.badFacts.length > 0 ? `; ${plan.badFacts.length} records cannot be edited` : ''}.`,
+        `${plan.editor}: ${plan.facts} facts in ${plan.batches.length} batches of at most ${batchSize}${plan.badFacts.length > 0 ? `; ${plan.badFacts.length} records cannot be edited` : ''}.`,
         plan.continues === undefined ? '' : `${plan.run} holds ${plan.continues} batches already.`,
         layers,
         `settings: ${settings.join(' ')}`,

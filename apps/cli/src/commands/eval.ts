@@ -1,10 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { EvalOptions } from '@alphaedit/lab';
 import { Command } from 'commander';
-import type { EvalOptions } from '../eval/read-inputs.js';
+import { commandLine } from '../ui/command-line.js';
 import { example } from '../ui/example.js';
 import { collect, wholeNumber } from '../ui/parse-options.js';
 import { action } from '../ui/task.js';
+
+interface Options extends Omit<EvalOptions, 'onBadFact'> {
+  readonly skipBadFacts?: boolean;
+  readonly report?: string;
+  readonly records?: string;
+}
 
 export const evalCommand = (): Command =>
   new Command('eval')
@@ -44,17 +51,15 @@ ${example(
 )}`,
     )
     .action(
-      action<EvalOptions>(async (task, [directory], options) => {
-        const { readInputs } = await import('../eval/read-inputs.js');
-        const { evaluateRun } = await import('../eval/evaluate-run.js');
-        const { evaluationDocument } = await import('../eval/evaluation-document.js');
-        const { evaluationTables } = await import('../eval/evaluation-tables.js');
-        const { report, records } = options;
+      action<Options>(async (task, [directory], { report, records, skipBadFacts, ...asked }) => {
+        const { evaluateRun, evaluationDocument, evaluationReport, quirksOf, readInputs, recordsText } =
+          await import('@alphaedit/lab');
+        const { evaluationTables } = await import('../tables/evaluation-tables.js');
         // Told before an hour of work, not after it.
         const { writableFolder } = await import('@alphaedit/artifacts/node');
         for (const file of [report, records]) if (file !== undefined) await writableFolder(dirname(file));
+        const options: EvalOptions = { ...asked, onBadFact: skipBadFacts ? 'skip' : 'throw' };
         const inputs = await readInputs(options);
-        const { quirksOf } = await import('../eval/quirks-of.js');
         const evaluation = await evaluateRun(directory!, inputs, options, task);
         task.warn(evaluation.warnings);
         const files = { ...(report !== undefined && { report }), ...(records !== undefined && { records }) };
@@ -62,11 +67,12 @@ ${example(
           const { writeFileAtomically } = await import('@alphaedit/safetensors/node');
           for (const file of Object.values(files)) await mkdir(dirname(file), { recursive: true });
           if (report !== undefined) {
-            const { evaluationReport } = await import('../eval/evaluation-report.js');
-            await writeFileAtomically(report, await evaluationReport(directory!, inputs, evaluation));
+            await writeFileAtomically(
+              report,
+              await evaluationReport(directory!, inputs, evaluation, commandLine()),
+            );
           }
           if (records !== undefined) {
-            const { recordsText } = await import('../eval/records-text.js');
             await writeFileAtomically(records, recordsText(evaluation));
           }
         }

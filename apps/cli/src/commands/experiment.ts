@@ -1,8 +1,10 @@
+import { type Experiment, experiments } from '@alphaedit/lab/experiments';
 import { Command } from 'commander';
-import type { Experiment } from '../experiments/experiment.js';
-import { experiments } from '../experiments/registry.js';
+import { commandLine } from '../ui/command-line.js';
 import { example } from '../ui/example.js';
+import { givenSettings } from '../ui/given-settings.js';
 import { action } from '../ui/task.js';
+import { experimentCommands } from './experiments/registry.js';
 
 export const experimentCommand = (): Command => {
   const command = new Command('experiment').description(
@@ -13,22 +15,30 @@ export const experimentCommand = (): Command => {
 };
 
 function subcommand(experiment: Experiment): Command {
-  const { name, title, question, onModel, options, examples } = experiment;
+  const { name, title, question, onModel } = experiment;
+  const { options, examples } = experimentCommands[name]!;
   const command = new Command(name).summary(title).description(`${title}.\n\n${question}`);
   if (onModel) command.argument('<model>', 'checkpoint folder');
   command.requiredOption('--out <folder>', 'where result.json and report.html are written');
   for (const option of options()) command.addOption(option);
   return command.addHelpText('after', example(...examples)).action(
-    action<{ readonly out: string }>(async (task, [directory], given) => {
-      const { runExperiment } = await import('../experiments/run-experiment.js');
-      const { out } = given;
-      const request = { model: onModel ? directory! : '', out, options: given };
-      const { outcome, document, report } = await runExperiment(experiment, request, task);
-      task.warn(outcome.warnings ?? []);
-      return {
-        document,
-        text: () => [title, ...outcome.findings.map((one) => `  ${one}`), `Report: ${report}`].join('\n'),
-      };
-    }),
+    action<{ readonly out: string; readonly settings?: string; readonly set?: readonly string[] }>(
+      async (task, [directory], given) => {
+        const { runExperiment } = await import('@alphaedit/lab');
+        const { out } = given;
+        const request = {
+          model: onModel ? directory! : '',
+          out,
+          options: { ...given, settings: givenSettings(given) },
+          command: commandLine(),
+        };
+        const { outcome, document, report } = await runExperiment(experiment, request, task);
+        task.warn(outcome.warnings ?? []);
+        return {
+          document,
+          text: () => [title, ...outcome.findings.map((one) => `  ${one}`), `Report: ${report}`].join('\n'),
+        };
+      },
+    ),
   );
 }

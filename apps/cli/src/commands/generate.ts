@@ -31,20 +31,22 @@ export const generateCommand = (): Command =>
     )
     .action(
       action<Options>(async (task, [directory], options) => {
-        const { prompt, tokens: maxNewTokens, edits, seed } = options;
+        const { prompt, tokens, edits, seed } = options;
         const topK = choice(options);
-        const { generate } = await import('@alphaedit/model');
-        const { openModel } = await import('../work/open-model.js');
-        const { applyEdits, openEdits } = await import('../work/apply-edits.js');
-        const { promptIds } = await import('../work/predict.js');
-        const { engine, model } = await openModel(directory!, task);
-        const inputIds = promptIds(model, prompt);
-        if (edits !== undefined) await applyEdits(model, await openEdits(model, edits), task);
+        const { complete, promptIds } = await import('@alphaedit/core');
+        const { applyEdits, openEdits, openModel } = await import('@alphaedit/core/node');
+        const { engine, port } = await openModel(directory!, task);
+        // A prompt that cannot be read is refused before the edits are applied.
+        promptIds(port, prompt);
+        if (edits !== undefined) await applyEdits(port, await openEdits(port, edits), task);
         const { signal, onProgress } = task;
-        const work = { maxNewTokens, topK, seed, signal, onProgress };
-        const [ids] =
-          inputIds.length < model.info.contextLength ? await generate(model, [inputIds], work) : [[]];
-        const text = model.tokenizer.decode(ids!, { skipSpecialTokens: true });
+        const { inputIds, ids, text } = await complete(port, prompt, {
+          tokens,
+          topK,
+          seed,
+          signal,
+          onProgress,
+        });
         return {
           document: { model: directory, edits, engine: engine.id, prompt, inputIds, text, ids },
           text: () => prompt + text,

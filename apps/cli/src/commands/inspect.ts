@@ -1,6 +1,6 @@
+import { formatCount } from '@alphaedit/report/format';
 import { Command } from 'commander';
 import { example } from '../ui/example.js';
-import { formatCount } from '../ui/format.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
 

@@ -1,6 +1,6 @@
+import { formatNumber } from '@alphaedit/report/format';
 import { Command } from 'commander';
 import { example } from '../ui/example.js';
-import { formatNumber } from '../ui/format.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
 
@@ -11,7 +11,7 @@ export const listCommand = (): Command =>
     .addHelpText('after', example('alphaedit list runs/first'))
     .action(
       action(async (_task, [directory]) => {
-        const { listRun } = await import('../ledger/list-run.js');
+        const { listRun } = await import('@alphaedit/core/node');
         const { run, facts } = await listRun(directory!);
         const { manifest, ledger } = run;
         const count = (state: string) => facts.filter((fact) => fact.state === state).length;

@@ -1,10 +1,10 @@
+import type { PromptPrediction } from '@alphaedit/core';
+import { formatNumber } from '@alphaedit/report/format';
 import { Command } from 'commander';
 import { example } from '../ui/example.js';
-import { formatNumber } from '../ui/format.js';
 import { collect, wholeNumber } from '../ui/parse-options.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
-import type { PromptPrediction } from '../work/predict.js';
 
 interface Options {
   readonly prompt: readonly string[];
@@ -29,12 +29,11 @@ export const predictCommand = (): Command =>
     )
     .action(
       action<Options>(async (task, [directory], { prompt: prompts, target: targets = [], top, edits }) => {
-        const { openModel } = await import('../work/open-model.js');
-        const { applyEdits, openEdits } = await import('../work/apply-edits.js');
-        const { predict } = await import('../work/predict.js');
-        const { engine, model } = await openModel(directory!, task);
-        if (edits !== undefined) await applyEdits(model, await openEdits(model, edits), task);
-        const predictions = await predict(model, { ...task, prompts, targets, top });
+        const { applyEdits, openEdits, openModel } = await import('@alphaedit/core/node');
+        const model = await openModel(directory!, task);
+        const { engine, port } = model;
+        if (edits !== undefined) await applyEdits(port, await openEdits(port, edits), task);
+        const predictions = await model.predict({ ...task, prompts, targets, top });
         return {
           document: { model: directory, edits, engine: engine.id, prompts: predictions },
           text: () => predictions.map(describe).join('\n\n'),

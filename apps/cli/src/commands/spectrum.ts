@@ -1,7 +1,7 @@
+import { formatNumber } from '@alphaedit/report/format';
 import type { NullSpaceThreshold } from '@alphaedit/spec';
 import { Command, Option } from 'commander';
 import { example } from '../ui/example.js';
-import { formatNumber } from '../ui/format.js';
 import { positiveNumber, wholeNumber } from '../ui/parse-options.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
@@ -39,7 +39,7 @@ export const spectrumCommand = (): Command =>
     .addHelpText('after', example('alphaedit spectrum stats', 'alphaedit spectrum stats --keep-trace 0.95'))
     .action(
       action<Options>(async (task, [directory], options) => {
-        const { readSpectra } = await import('../work/read-spectra.js');
+        const { readSpectra } = await import('@alphaedit/core/node');
         const threshold: NullSpaceThreshold =
           options.keepTrace === undefined
             ? { kind: 'absolute', value: options.threshold ?? DEFAULT_THRESHOLD }

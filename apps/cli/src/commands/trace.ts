@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { TraceCommandOptions } from '../trace/trace-model.js';
+import type { TraceCommandOptions } from '../trace/options.js';
 import { example } from '../ui/example.js';
 import { positiveNumber, wholeNumber } from '../ui/parse-options.js';
 import { action } from '../ui/task.js';

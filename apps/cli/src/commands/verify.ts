@@ -17,8 +17,8 @@ export const verifyCommand = (): Command =>
     .addHelpText('after', example('alphaedit verify runs/first --model models/demo'))
     .action(
       action<Options>(async (task, [directory], { model }) => {
-        const { verifyRun } = await import('../ledger/verify-run.js');
-        const { ok, checks, facts } = await verifyRun(directory!, { model }, task);
+        const { verifyRun } = await import('@alphaedit/core/node');
+        const { ok, checks, facts } = await verifyRun(directory!, { ...task, model });
         const applied = facts?.filter(({ state }) => state === 'applied') ?? [];
         const held = applied.filter(({ preferred, exact }) => preferred ?? exact);
         const missed = applied.filter((fact) => !held.includes(fact));

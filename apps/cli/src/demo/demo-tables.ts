@@ -1,7 +1,7 @@
 import { SCORED_TASKS } from '@alphaedit/eval';
+import { percent } from '@alphaedit/lab';
+import { formatSeconds } from '@alphaedit/report/format';
 import pc from 'picocolors';
-import { formatSeconds } from '../ui/format.js';
-import { percent } from '../work/show-reports.js';
 import type { DemoOutcome } from './run-demo.js';
 
 type MakeTable = (head: readonly string[], rows: readonly (readonly string[])[]) => string;

@@ -1,13 +1,10 @@
 import { join } from 'node:path';
+import { collectStatistics, editFacts, openModel } from '@alphaedit/core/node';
 import { evaluate, type Report } from '@alphaedit/eval';
 import { readFactsFile } from '@alphaedit/eval/node';
 import { generate } from '@alphaedit/model';
 import type { Fact, ModelPort } from '@alphaedit/spec';
-import { editFacts } from '../edit/edit-facts.js';
 import type { Task } from '../ui/task.js';
-import { applyRun, openRunOf } from '../work/apply-run.js';
-import { collectStatistics } from '../work/collect-statistics.js';
-import { openModel } from '../work/open-model.js';
 
 export interface DemoOptions {
   readonly folder: string;
@@ -41,19 +38,21 @@ export async function runDemo(options: DemoOptions, task: Task): Promise<DemoOut
   const { folder, out, batch, editors } = options;
   const started = performance.now();
   const { facts } = await readFactsFile(join(folder, 'facts.jsonl'), { limit: options.facts });
-  const { engine, model } = await openModel(folder, task);
+  const model = await openModel(folder, task);
+  const { engine, port } = model;
   const questions = shownQuestions(facts);
-  const asked = await answers(model, questions);
+  const asked = await answers(port, questions);
   task.log(`Engine: ${engine.description}. ${engine.reason}`);
   task.log(`\nBefore:\n${questions.map(({ prompt }, i) => `  ${prompt} →${asked[i]}`).join('\n')}\n`);
   const { signal, onProgress } = task;
-  const measure = (of: ModelPort, stage: string) =>
-    evaluate(of, facts, { signal, onProgress: (progress) => onProgress({ ...progress, stage }) });
-  const before = await measure(model, 'measure before');
-  model.dispose();
-
-  const stats = join(out, 'statistics');
-  await collectStatistics({ model: folder, files: [join(folder, 'text.txt')], out: stats }, task);
+  const measure = (stage: string) =>
+    evaluate(port, facts, { signal, onProgress: (progress) => onProgress({ ...progress, stage }) });
+  const before = await measure('measure before');
+  const statistics = await collectStatistics(model, {
+    ...task,
+    text: join(folder, 'text.txt'),
+    out: join(out, 'statistics'),
+  });
 
   const after: Record<string, { report: Report; seconds: number; run: string }> = {};
   const table: Answer[] = questions.map(({ prompt, wanted }, i) => ({
@@ -65,19 +64,14 @@ export async function runDemo(options: DemoOptions, task: Task): Promise<DemoOut
   for (const editor of editors) {
     const run = join(out, editor);
     task.log(`\nEditing ${facts.length} facts with ${editor}, ${batch} at a time`);
-    const outcome = await editFacts(
-      folder,
-      { facts: join(folder, 'facts.jsonl'), limit: options.facts, stats, out: run, editor, batch, seed: 0 },
-      task,
-    );
-    const edited = (await openModel(folder, task)).model;
-    await applyRun(edited, await openRunOf(edited, run), task);
-    const report = await measure(edited, `measure ${editor}`);
-    for (const [i, answer] of (await answers(edited, questions)).entries()) table[i]!.after[editor] = answer;
-    const seconds = outcome.run.batches.reduce((sum, one) => sum + one.seconds, 0);
+    const edit = await editFacts(model, { ...task, facts, statistics, out: run, editor, batchSize: batch });
+    const report = await measure(`measure ${editor}`);
+    for (const [i, answer] of (await answers(port, questions)).entries()) table[i]!.after[editor] = answer;
+    const seconds = edit.batches.reduce((sum, one) => sum + one.seconds, 0);
     after[editor] = { report, seconds, run };
-    edited.dispose();
+    await edit.detach();
   }
+  model.dispose();
   return { engine: engine.id, seconds: (performance.now() - started) / 1000, before, after, answers: table };
 }
 

@@ -1,4 +1,4 @@
-import { experiments } from '../experiments/registry.js';
+import { experiments } from '@alphaedit/lab/experiments';
 import type { CommandDocument } from './command-document.js';
 import { dataDocuments } from './data-documents.js';
 import { editDocuments } from './edit-documents.js';

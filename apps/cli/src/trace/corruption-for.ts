@@ -1,7 +1,7 @@
 import { type Corruption, embeddingDeviation, type TraceQuestion } from '@alphaedit/locate';
+import { formatCount, formatNumber } from '@alphaedit/report/format';
 import type { ModelPort } from '@alphaedit/spec';
-import { formatCount, formatNumber } from '../ui/format.js';
-import type { TraceCommandOptions } from './trace-model.js';
+import type { TraceCommandOptions } from './options.js';
 
 /** How the subjects were made unreadable, for the record. */
 export interface CorruptionUsed {

@@ -1,7 +1,7 @@
 import { promptTemplate } from '@alphaedit/eval';
 import type { TraceQuestion } from '@alphaedit/locate';
 import { SettingsError } from '@alphaedit/spec';
-import type { TraceCommandOptions } from './trace-model.js';
+import type { TraceCommandOptions } from './options.js';
 
 /**
  * The one question asked; nothing where the facts of a file are.

@@ -1,5 +1,5 @@
 import { type EffectKind, type FactTrace, type TraceCost, traceCost } from '@alphaedit/locate';
-import { formatCount } from '../ui/format.js';
+import { formatCount } from '@alphaedit/report/format';
 
 /** Mean cost of the facts traced, beside that of the published loop. */
 export function costOf(

@@ -1,4 +1,5 @@
 import { writableFolder } from '@alphaedit/artifacts/node';
+import { openModel, resolveSettings } from '@alphaedit/core/node';
 import { readFactsFile } from '@alphaedit/eval/node';
 import {
   type AverageTrace,
@@ -15,32 +16,15 @@ import {
 } from '@alphaedit/locate';
 import type { Warning } from '@alphaedit/spec';
 import { AlphaEditError } from '@alphaedit/spec';
-import { resolveSettings } from '../edit/resolve-settings.js';
 import type { Result, Task } from '../ui/task.js';
-import { openModel } from '../work/open-model.js';
 import { corruptionFor } from './corruption-for.js';
+import type { TraceCommandOptions } from './options.js';
 import { questionFrom } from './question-from.js';
 import { costOf, costWords } from './trace-cost-of.js';
 import { averageDocument, factDocument, recommendationDocument } from './trace-document.js';
 import { averagePictures, factPictures } from './trace-pictures.js';
 import { averageText, factText } from './trace-text.js';
 import { writeTrace } from './write-trace.js';
-
-/** Options of `alphaedit trace`. */
-export interface TraceCommandOptions {
-  readonly prompt?: string;
-  readonly subject?: string;
-  readonly facts?: string;
-  readonly out?: string;
-  readonly limit: number;
-  readonly offset?: number;
-  readonly samples: number;
-  readonly seed: number;
-  readonly corrupt: 'gaussian' | 't' | 'uniform' | 'subjects';
-  readonly noise: number;
-  readonly window?: number;
-  readonly severed?: boolean;
-}
 
 /** Traces one prompt, or the facts of a file, and recommends layers. */
 export async function traceModel(
@@ -53,7 +37,7 @@ export async function traceModel(
   if (out !== undefined) await writableFolder(out);
   const set = file === undefined ? undefined : await readFactsFile(file, { offset, onBadRecord: 'skip' });
   const questions = set?.facts.map(questionOf) ?? [];
-  const { engine, model } = await openModel(directory, task);
+  const { engine, port: model } = await openModel(directory, task);
   const { blocks } = model.info;
   const window = options.window ?? defaultWindow(blocks);
   const kinds: readonly EffectKind[] = options.severed ? [...PLAIN_KINDS, ...SEVERED_KINDS] : PLAIN_KINDS;

@@ -1,5 +1,5 @@
+import { formatCount, formatRate, formatSeconds } from '@alphaedit/report/format';
 import type { Progress } from '@alphaedit/spec';
-import { formatCount, formatRate, formatSeconds } from './format.js';
 import type { Pace } from './pace.js';
 
 /** `edit: 20/100 facts, 1.3/s, 1 min 02 s left (batch 2/10)`. */

@@ -1,5 +1,6 @@
 import { AlphaEditError, type ErrorCode, type ProgramCode } from '@alphaedit/spec';
 import { CommanderError } from 'commander';
+import { inCommandWords } from './in-command-words.js';
 
 export interface ErrorWords {
   readonly code: ErrorCode | ProgramCode;
@@ -16,7 +17,13 @@ export function errorWords(error: unknown): ErrorWords | undefined {
   if (error instanceof CommanderError) return usageWords(error);
   if (AlphaEditError.isInstance(error)) {
     const { code, message, hint, data, kind } = error;
-    return { code, message, hint, data, exitCode: EXIT_CODE[kind] };
+    return {
+      code,
+      message: inCommandWords(message),
+      hint: inCommandWords(hint),
+      data,
+      exitCode: EXIT_CODE[kind],
+    };
   }
   return {
     code: 'unexpected',

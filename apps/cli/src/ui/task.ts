@@ -1,21 +1,21 @@
-import type { WeightResidency } from '@alphaedit/model';
+import type { CoreWork } from '@alphaedit/core';
+import type { ModelOptions } from '@alphaedit/core/node';
 import type { OnProgress, Warning } from '@alphaedit/spec';
 import { AbortedError, AlphaEditError } from '@alphaedit/spec';
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { createProgress } from './create-progress.js';
+import { inCommandWords } from './in-command-words.js';
 
 /** Options every command has. */
-interface GlobalOptions {
-  readonly engine?: string;
-  readonly weights?: 'auto' | WeightResidency;
+interface GlobalOptions extends ModelOptions {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
 
 /** What a command's work is given beside its own options. */
-export interface Task extends GlobalOptions {
+export interface Task extends GlobalOptions, CoreWork {
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
   /** A line on stderr for people. */
@@ -73,20 +73,23 @@ export function action<Options>(
   };
 }
 
-function speaker(progress: { pause(): void }): Pick<Task, 'log' | 'warn'> {
+function speaker(progress: { pause(): void }): Pick<Task, 'log' | 'warn' | 'onNote' | 'onWarning'> {
   const told = new Set<string>();
   const log = (line: string) => {
     progress.pause();
     process.stderr.write(`${line}\n`);
   };
+  const warn = (warnings: readonly Warning[]) => {
+    for (const { code, message } of warnings) {
+      if (told.has(`${code} ${message}`)) continue;
+      told.add(`${code} ${message}`);
+      log(`${pc.yellow('warning')}: ${inCommandWords(message)}`);
+    }
+  };
   return {
     log,
-    warn(warnings) {
-      for (const { code, message } of warnings) {
-        if (told.has(`${code} ${message}`)) continue;
-        told.add(`${code} ${message}`);
-        log(`${pc.yellow('warning')}: ${message}`);
-      }
-    },
+    warn,
+    onNote: (line) => log(inCommandWords(line)),
+    onWarning: (warning) => warn([warning]),
   };
 }

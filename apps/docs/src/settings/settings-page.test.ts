@@ -1,4 +1,4 @@
-import { SETTING_NAMES } from 'alphaedit/settings';
+import { SETTING_NAMES } from '@alphaedit/core';
 import { describe, expect, it } from 'vitest';
 import { sourceProgramOf } from '../../test/source-program.js';
 import { settingsPage } from './settings-page.js';

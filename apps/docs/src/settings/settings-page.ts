@@ -1,6 +1,6 @@
+import { PUBLISHED_NAMES, settingsSchema } from '@alphaedit/core';
 import { settingsFor } from '@alphaedit/editors';
 import type { ModelInfo } from '@alphaedit/spec';
-import { PUBLISHED_NAMES, settingsSchema } from 'alphaedit/settings';
 import ts from 'typescript';
 import { z } from 'zod';
 

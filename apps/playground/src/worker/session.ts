@@ -1,5 +1,6 @@
 import { assertPackOf, decodeEditPack, encodeEditPack } from '@alphaedit/artifacts';
-import { checkedFact, editorById, editors, planEdit, settingsFor } from '@alphaedit/editors';
+import { type EditInBatchesRequest, editInBatches } from '@alphaedit/core';
+import { checkedFact, editorById, editors, settingsFor } from '@alphaedit/editors';
 import type { Engine } from '@alphaedit/engine';
 import { readFacts } from '@alphaedit/eval';
 import { createPortableLinearAlgebra, frobeniusNorm } from '@alphaedit/linalg';
@@ -173,23 +174,25 @@ export class Session {
       const ask = (deltas: readonly WeightDelta[]) =>
         model.withDelta(deltas, () => answers(model, prompts, { signal: work.signal }));
       const run = async (id: string, report: boolean) => {
-        const started = performance.now();
-        const plan = await model.withDelta(earlier, () =>
-          planEdit(editorById(id), {
-            signal: work.signal,
-            onProgress: (progress) =>
-              work.onProgress(report ? progress : { ...progress, stage: 'compare', figures: undefined }),
-            model,
-            facts: [fact],
-            settings,
-            templates,
-            linalg: this.#linalg,
-            statistics,
-            state: edits.findLast((edit) => edit.editor === id)?.state,
-          }),
-        );
-        const seconds = (performance.now() - started) / 1000;
-        return { plan, outcome: await outcomeOf(model, plan, seconds) };
+        const request: EditInBatchesRequest = {
+          signal: work.signal,
+          onProgress: (progress) =>
+            work.onProgress(report ? progress : { ...progress, stage: 'compare', figures: undefined }),
+          progress: 'stages',
+          model,
+          facts: [fact],
+          batchSize: 1,
+          settings,
+          templates,
+          linalg: this.#linalg,
+          statistics,
+          state: edits.findLast((edit) => edit.editor === id)?.state,
+          apply: 'overlay',
+          overlay: earlier,
+        };
+        const { value: batch } = await editInBatches(editorById(id), request).next();
+        const { plan, state, seconds } = batch!;
+        return { plan, state, outcome: await outcomeOf(model, plan, seconds) };
       };
       const main = await run(editor, true);
       const other = compare === undefined ? undefined : await run(compare, false);
@@ -198,7 +201,7 @@ export class Session {
       const after = await ask([...earlier, ...main.plan.deltas]);
       const second = other && (await ask([...earlier, ...other.plan.deltas]));
       throwIfAborted(work.signal, 'editing');
-      opened.edits = [...edits, { editor, facts: [fact], deltas: main.plan.deltas, state: main.plan.state }];
+      opened.edits = [...edits, { editor, facts: [fact], deltas: main.plan.deltas, state: main.state }];
       return {
         fact,
         outcome: main.outcome,

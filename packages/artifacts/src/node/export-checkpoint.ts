@@ -137,7 +137,7 @@ function narrow(values: Float32Array, dtype: DType, name: string): { data: Tenso
   throw new EditError({
     code: 'export-dtype',
     message: `Tensor "${name}" is stored as ${dtype}, which cannot hold an edited weight.`,
-    hint: 'Export from a checkpoint in float32, bfloat16 or float16, or as --format lora.',
+    hint: 'Export from a checkpoint in float32, bfloat16 or float16, or an adapter with `exportAdapter(edits, { model, out })`.',
     data: { tensor: name, dtype },
   });
 }

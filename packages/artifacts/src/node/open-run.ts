@@ -20,7 +20,7 @@ export async function openRun(directory: string): Promise<Run> {
       message: existsSync(directory)
         ? `${directory} holds no manifest.json.`
         : `${directory} does not exist.`,
-      hint: 'Give the folder that `alphaedit edit … --out RUN` wrote.',
+      hint: 'Give the folder that was the `out` of an edit.',
       data: { run: directory },
     });
   }

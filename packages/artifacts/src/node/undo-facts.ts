@@ -33,7 +33,7 @@ export async function undoFacts(run: Run, { facts, at }: LedgerRequest): Promise
     throw new EditError({
       code: 'already-undone',
       message: `Fact ${already + 1} of ${run.directory} is undone already.`,
-      hint: 'See `alphaedit list RUN`; `alphaedit undo RUN --restore` puts facts back.',
+      hint: `See \`listRun('${run.directory}')\`; \`changeLedger('${run.directory}', { action: 'restore' })\` puts facts back.`,
       data: { run: run.directory, fact: already },
     });
   }
@@ -48,7 +48,7 @@ export async function restoreFacts(run: Run, { facts, at }: LedgerRequest): Prom
     throw new EditError({
       code: 'not-undone',
       message: `Fact ${there + 1} of ${run.directory} is not undone.`,
-      hint: 'See `alphaedit list RUN` for the facts that are.',
+      hint: `See \`listRun('${run.directory}')\` for the facts that are.`,
       data: { run: run.directory, fact: there },
     });
   }
@@ -67,7 +67,7 @@ function checkFacts({ directory, batches }: Run, facts: readonly number[]): void
       wrong === undefined
         ? 'No facts were named.'
         : `${directory} has edited ${count} facts; ${wrong + 1} is none of them.`,
-    hint: 'See `alphaedit list RUN` for its facts.',
+    hint: `See \`listRun('${directory}')\` for its facts.`,
     data: { run: directory, facts },
   });
 }

@@ -36,7 +36,7 @@ export function checkSettings(settings: EditSettings, info: ModelInfo): void {
     throw new SettingsError({
       code: 'setting-out-of-range',
       message: `${name} is ${value}; it must be ${wanted}.`,
-      hint: `Correct ${name} in the settings file or with --set ${name}=….`,
+      hint: `Correct ${name} in the settings: \`${name}=…\`.`,
       data: { name, value },
     });
   }

@@ -21,7 +21,7 @@ export function resolveEditorSettings(
       throw new SettingsError({
         code: 'setting-out-of-range',
         message: `${name} of ${editor.id} is ${JSON.stringify(value)}; it must be ${wanted}.`,
-        hint: `${name}: ${known[name]!.meaning}. Correct it in the settings file or with --set ${name}=….`,
+        hint: `${name}: ${known[name]!.meaning}. Correct \`${name}=…\`.`,
         data: { editor: editor.id, name, value },
       });
     }

@@ -10,7 +10,7 @@ export function requireStatistics(statistics: Statistics | undefined, editor?: s
   throw new StatisticsError({
     code: 'statistics-missing',
     message: `${editor === undefined ? 'This editor' : `The editor "${editor}"`} needs the second moments of the keys, and none were given.`,
-    hint: 'Run `alphaedit covariance MODEL --text … --layers … --out STATS` and pass --stats STATS.',
+    hint: 'Collect them with `collectStatistics(model, { text })` and give them as `statistics`.',
     data: { editor },
   });
 }

@@ -81,7 +81,7 @@ async function startForced(id: string, reason: string, options: StartEngineOptio
       code: 'engine-failed',
       kind: 'work',
       message: `The engine ${id} failed to start: ${oneLine(error)}`,
-      hint: 'Put it in place again with `alphaedit engine install --force`, or leave the choice to `auto`.',
+      hint: 'Put it in place again with `installNativeEngine({ force: true })`, or leave the choice to `auto`.',
       data: { engine: id },
       cause: error,
     });

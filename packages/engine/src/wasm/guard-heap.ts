@@ -89,7 +89,7 @@ function outOfMemory(askedBytes: number, heldBytes: number, limitBytes: number):
     message:
       `Out of tensor memory: ${formatBytes(askedBytes)} asked for, ${formatBytes(heldBytes)} held, ` +
       `the limit is ${formatBytes(limitBytes)}.`,
-    hint: 'Use smaller batches, or the TensorFlow engine, which has no such limit: alphaedit engine install.',
+    hint: 'Use smaller batches, or the TensorFlow engine, which has no such limit: `installNativeEngine()`.',
     data: { askedBytes, heldBytes, limitBytes },
   });
 }

@@ -32,7 +32,7 @@ export class HubConnection {
       throw new CheckpointError({
         code: 'hub-unreachable',
         message: `${JSON.stringify(endpoint)} is not the address of a hub.`,
-        hint: 'Give an http or https address with --endpoint or in ALPHAEDIT_HUB.',
+        hint: 'Give an http or https address as `endpoint` or in ALPHAEDIT_HUB.',
         data: { endpoint },
       });
     }

@@ -43,7 +43,7 @@ export async function pulledModel(
     message: commit
       ? `${text} has not been pulled whole.`
       : `${text} is neither a folder nor a model that has been pulled.`,
-    hint: `Run \`alphaedit pull ${text}\` to fetch it, or point at a checkpoint folder.`,
+    hint: `Fetch it with \`pullModel('${text}')\`, or point at a checkpoint folder.`,
     data: { model: model.id, revision: model.revision, cache },
   });
 }

@@ -151,7 +151,7 @@ async function enoughSpace(directory: string, files: readonly RepositoryFile[]):
   throw new OutputError({
     code: 'disk-full',
     message: `${missing} bytes are still to come, ${directory} has room for ${bavail * bsize}.`,
-    hint: 'Free some disk space or choose another folder with --cache.',
+    hint: 'Free some disk space or choose another folder as `cache`.',
     kind: 'work',
     data: { missing, free: bavail * bsize },
   });

@@ -93,7 +93,7 @@ export class WeightStore {
     throw new CheckpointError({
       code: 'unknown-parameter',
       message: `This model has no weight named "${name}".`,
-      hint: 'List the editable weights with `alphaedit inspect MODEL`.',
+      hint: 'List the editable weights with `inspectCheckpoint(model)`.',
       data: { parameter: name },
     });
   }

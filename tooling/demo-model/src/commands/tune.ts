@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { editInBatches } from '@alphaedit/core';
 import { collectSecondMoments, inMemoryStatistics } from '@alphaedit/covariance';
-import { applyDelta, editorById, planEdit } from '@alphaedit/editors';
+import { editorById } from '@alphaedit/editors';
 import { startEngine } from '@alphaedit/engine/node';
 import { evaluate, type Report } from '@alphaedit/eval';
 import { readFactsFile } from '@alphaedit/eval/node';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { contextTemplates } from '@alphaedit/model';
 import { loadModel } from '@alphaedit/model/node';
-import type { EditorState, EditSettings } from '@alphaedit/spec';
+import type { EditSettings } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { inModel, MODEL_FOLDER } from '../files/paths.js';
 
@@ -50,23 +51,11 @@ for (const text of positionals) {
   const model = await loadModel(MODEL_FOLDER);
   const size = Number(options.batch);
   const editor = editorById(options.editor);
-  let state: EditorState | undefined;
   const probabilities: number[] = [];
   const residuals: number[] = [];
   const began = performance.now();
-  for (let from = 0; from < facts.length; from += size) {
-    const batch = facts.slice(from, from + size);
-    const plan = await planEdit(editor, {
-      model,
-      facts: batch,
-      settings,
-      templates,
-      linalg,
-      statistics,
-      state,
-    });
-    await applyDelta(model, plan.deltas);
-    state = editor.supports.sequential ? plan.state : undefined;
+  const request = { model, facts, batchSize: size, settings, templates, linalg, statistics };
+  for await (const { plan } of editInBatches(editor, request)) {
     probabilities.push(...plan.diagnostics.values.map(({ targetProbability }) => targetProbability));
     residuals.push(plan.diagnostics.residual);
   }

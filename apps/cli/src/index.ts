@@ -1,0 +1,3 @@
+// What `import … from 'alphaedit'` gives: the library behind the command.
+export * from '@alphaedit/core';
+export * from '@alphaedit/core/node';

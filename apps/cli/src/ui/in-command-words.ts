@@ -1,0 +1,65 @@
+/** Options of the library, with the flags that give them. */
+const FLAGS: Readonly<Record<string, string>> = {
+  batchSize: '--batch',
+  cache: '--cache',
+  compat: '--compat',
+  edits: '--edits',
+  endpoint: '--endpoint',
+  engine: '--engine',
+  facts: '--facts',
+  layers: '--layers',
+  lift: '--lift',
+  model: '--model',
+  offset: '--offset',
+  out: '--out',
+  references: '--references',
+  settings: '--settings',
+  sizes: '--sizes',
+  statistics: '--stats',
+  stats: '--stats',
+  templates: '--templates',
+  text: '--text',
+  weights: '--weights',
+};
+
+/** Settings of an edit, which `--set` gives. */
+export const SETTINGS = [
+  'zSteps',
+  'zLearningRate',
+  'zLossLayer',
+  'zWeightDecay',
+  'clampNormFactor',
+  'klFactor',
+  'mom2UpdateWeight',
+  'nullSpaceThreshold',
+  'nullSpaceKeepTrace',
+  'L2',
+] as const;
+
+/** Functions of the library, with the commands that call them. */
+const COMMANDS: readonly (readonly [RegExp, string])[] = [
+  [/`listRun\('([^']*)'\)`/g, '`alphaedit list $1`'],
+  [/`changeLedger\('([^']*)', \{ action: 'restore' \}\)`/g, '`alphaedit undo $1 --restore`'],
+  [
+    /`collectStatistics\(model, \{ text, layers: \[([\d,]*)\] \}\)`/g,
+    '`alphaedit covariance MODEL --text FILE --layers $1 --out STATS`',
+  ],
+  [/`collectStatistics\([^`]*\)`/g, '`alphaedit covariance MODEL --text FILE --out STATS`'],
+  [/`exportPack\([^`]*\)`/g, '`alphaedit export --format pack`'],
+  [/`exportAdapter\([^`]*\)`/g, '`alphaedit export --format lora`'],
+  [/`pullModel\('([^']*)'\)`/g, '`alphaedit pull $1`'],
+  [/`inspectCheckpoint\([^`]*\)`/g, '`alphaedit inspect MODEL`'],
+  [/`installNativeEngine\(\)`/g, '`alphaedit engine install`'],
+  [/`installNativeEngine\(\{ force: true \}\)`/g, '`alphaedit engine install --force`'],
+  [/`editFacts`/g, '`alphaedit edit`'],
+];
+
+/** A message or hint of the library, which speaks of its functions and options, in the words of the command line. */
+export function inCommandWords(text: string): string {
+  const commands = COMMANDS.reduce((words, [of, command]) => words.replace(of, command), text);
+  return commands.replace(/`([A-Za-z]\w*)(=[^`]*)?`/g, (all, name: string, value?: string) => {
+    if (Object.hasOwn(FLAGS, name)) return `${FLAGS[name]}${value ? ` ${value.slice(1)}` : ''}`;
+    const isSetting = (SETTINGS as readonly string[]).includes(name) || (value && /^[a-z]/.test(name));
+    return isSetting ? `--set ${name}${value ?? '=…'}` : all;
+  });
+}

@@ -1,0 +1,122 @@
+import { type AppliedDelta, applyDelta, planEdit } from '@alphaedit/editors';
+import type {
+  Editor,
+  EditorSettings,
+  EditorState,
+  EditPlan,
+  EditSettings,
+  Fact,
+  LinearAlgebra,
+  ModelPort,
+  OnProgress,
+  Statistics,
+  ValueStore,
+  WeightDelta,
+  Work,
+} from '@alphaedit/spec';
+import { throwIfAborted } from '@alphaedit/spec';
+
+/** Facts to edit in batches, and everything an editor may use for them. */
+export interface EditInBatchesRequest extends Work {
+  readonly model: ModelPort;
+  /** Facts of the whole run, in order. */
+  readonly facts: readonly Fact[];
+  /** Facts per batch; the last batch may have fewer. */
+  readonly batchSize: number;
+  readonly settings: EditSettings;
+  readonly editorSettings?: EditorSettings;
+  /** Templates with one `{}` each, the first being `{}` itself, for the whole run. */
+  readonly templates: readonly string[];
+  readonly linalg: LinearAlgebra;
+  /** Second moments and projectors, for editors that require them. */
+  readonly statistics?: Statistics;
+  readonly valueStore?: ValueStore;
+  /** Facts edited already (0 by default): the first batch begins with this one. */
+  readonly from?: number;
+  /** What the last batch before `from` handed on. */
+  readonly state?: EditorState;
+  /**
+   * Where the changes go. `weights`, the default: into the model's weights, W ← W + Δ. `overlay`: nowhere; each
+   * batch is planned with the changes so far lying over the model, and the caller keeps them.
+   */
+  readonly apply?: 'weights' | 'overlay';
+  /** What progress counts: `facts`, the default, the facts of the whole run; `stages`, those of each batch's plan. */
+  readonly progress?: 'facts' | 'stages';
+  /** With `overlay`: the changes that lie over the model before the first batch. */
+  readonly overlay?: readonly WeightDelta[];
+}
+
+/** One batch after it was edited. */
+export interface EditedBatch {
+  /** From 1, counted over the whole run. */
+  readonly batch: number;
+  /** The batch holds the facts `from` (counted from 0) up to, not including, `to`. */
+  readonly from: number;
+  readonly to: number;
+  /** Wall seconds of planning and applying. */
+  readonly seconds: number;
+  readonly plan: EditPlan;
+  /** What the next batch needs; nothing where the editor's batches do not know of one another. */
+  readonly state: EditorState | undefined;
+  /** What `undoDelta` needs to take this batch back; nothing with `overlay`. */
+  readonly applied: AppliedDelta | undefined;
+}
+
+/**
+ * Edits facts batch by batch, each batch on the model as the batches before it left it: plan, apply, hand the state
+ * on. This is the one loop behind runs, benches, experiments and the playground. A batch is yielded once its change
+ * is in place; ending the loop early leaves the batches yielded so far.
+ *
+ * @example
+ * for await (const { batch, plan } of editInBatches(alphaedit(), { model, facts, batchSize: 10, settings, templates, linalg, statistics }))
+ *   console.log(batch, plan.diagnostics.residual);
+ * @throws {AbortedError} between batches, and whatever `planEdit` and `applyDelta` throw
+ */
+export async function* editInBatches(
+  editor: Editor,
+  request: EditInBatchesRequest,
+): AsyncGenerator<EditedBatch, void, undefined> {
+  const { model, facts, batchSize, signal, onProgress, from: begin = 0, apply = 'weights' } = request;
+  const { settings, editorSettings, templates, linalg, statistics, valueStore } = request;
+  const overlay = [...(request.overlay ?? [])];
+  const total = facts.length;
+  const batches = Math.ceil(total / batchSize);
+  let state = request.state;
+  for (let from = begin; from < total; ) {
+    throwIfAborted(signal, 'editing');
+    const to = Math.min(from + batchSize, total);
+    const batch = Math.floor(from / batchSize) + 1;
+    const started = performance.now();
+    // One bar over all facts; a batch's facts count once their values are found.
+    const overRun: OnProgress = ({ stage, done, unit, detail }) =>
+      onProgress?.({
+        stage: 'edit',
+        done: unit === 'facts' ? from + done : to,
+        total,
+        unit: 'facts',
+        detail: `batch ${batch}/${batches}, ${stage}${detail ? `: ${detail}` : ''}`,
+      });
+    const makePlan = () =>
+      planEdit(editor, {
+        model,
+        facts: facts.slice(from, to),
+        settings,
+        editorSettings,
+        templates,
+        linalg,
+        statistics,
+        state,
+        valueStore,
+        run: { facts: total, batchSize, from },
+        signal,
+        onProgress: request.progress === 'stages' ? onProgress : overRun,
+      });
+    const plan = await (apply === 'overlay' ? model.withDelta(overlay, makePlan) : makePlan());
+    const applied = apply === 'overlay' ? undefined : await applyDelta(model, plan.deltas);
+    if (apply === 'overlay') overlay.push(...plan.deltas);
+    state = editor.supports.sequential ? plan.state : undefined;
+    const seconds = (performance.now() - started) / 1000;
+    yield { batch, from, to, seconds, plan, state, applied };
+    from = to;
+  }
+}

@@ -1,0 +1,13 @@
+export { type BatchFigures, type BatchSummary, batchFigures, batchSummary } from './edit/batch-summary.js';
+export { type EditedBatch, type EditInBatchesRequest, editInBatches } from './edit/edit-in-batches.js';
+export { type Headline, type ReportScores, scores } from './measure/scores.js';
+export { type CompleteOptions, type Completion, complete } from './model/complete.js';
+export { type PredictOptions, type PromptPrediction, predict, promptIds } from './model/predict.js';
+export { parseEditorSettings, parseSettings, type SettingsOwner } from './settings/parse-settings.js';
+export {
+  PUBLISHED_NAMES,
+  SETTING_NAMES,
+  type SettingName,
+  settingsSchema,
+} from './settings/settings-schema.js';
+export { type CoreWork, distinctWarnings, warnAll } from './work.js';

@@ -1,0 +1,41 @@
+export { type Edit, type EditMeasures, editFacts, type MeasureEditOptions } from './node/edit/edit-facts.js';
+export { type EditInputs, readEditInputs } from './node/edit/edit-inputs.js';
+export type { EditFactsOptions } from './node/edit/edit-options.js';
+export { estimateMemory, type MemoryEstimate, type MemoryQuestion } from './node/edit/estimate-memory.js';
+export { type EditPreview, previewEdit } from './node/edit/preview-edit.js';
+export { readTemplates } from './node/edit/read-templates.js';
+export { type ResolvedEditor, resolveEditor } from './node/editors/resolve-editor.js';
+export {
+  type ExportAdapterOptions,
+  type ExportedAdapter,
+  exportAdapter,
+} from './node/export/export-adapter.js';
+export { type EditedCheckpoint, exportEditedCheckpoint } from './node/export/export-edited-checkpoint.js';
+export { type ExportedPack, exportPack } from './node/export/export-pack.js';
+export { type ModelOptions, type OpenedModel, openModel } from './node/model/open-model.js';
+export { plannedWeights } from './node/model/planned-weights.js';
+export { applyEdits, type Edits, openEdits } from './node/runs/apply-edits.js';
+export { applyRun, openRunOf } from './node/runs/apply-run.js';
+export { changeLedger, type LedgerChange, type LedgerChangeOptions } from './node/runs/change-ledger.js';
+export { findFacts } from './node/runs/find-facts.js';
+export { type ListedFact, listRun } from './node/runs/list-run.js';
+export { packRun } from './node/runs/pack-run.js';
+export { PACK_FILE, readPack } from './node/runs/read-pack.js';
+export { type Check, type FactStanding, type Verification, verifyRun } from './node/runs/verify-run.js';
+export {
+  type GivenSettings,
+  type ResolvedSettings,
+  resolveAllSettings,
+  resolveSettings,
+  type SettingsSource,
+  type SettingsSources,
+} from './node/settings/resolve-settings.js';
+export {
+  type CollectedStatistics,
+  type CollectStatisticsOptions,
+  checkStatisticsInputs,
+  collectStatistics,
+} from './node/statistics/collect-statistics.js';
+export { type LayerSpectrum, readSpectra } from './node/statistics/read-spectra.js';
+export { statisticsFor } from './node/statistics/statistics-for.js';
+export { packageVersion } from './node/version.js';

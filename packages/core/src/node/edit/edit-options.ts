@@ -1,0 +1,41 @@
+import type { Editor, Fact, Statistics, ValueStore } from '@alphaedit/spec';
+import type { CoreWork } from '../../work.js';
+import type { ResolvedEditor } from '../editors/resolve-editor.js';
+import type { GivenSettings } from '../settings/resolve-settings.js';
+
+/** What to edit, with what, and where to keep it. Only `facts` has to be given, and `statistics` to most editors. */
+export interface EditFactsOptions extends CoreWork {
+  /** The facts, or a file of them: JSONL, JSON or CSV. */
+  readonly facts: readonly Fact[] | string;
+  /** Of a file: facts at most, and records to pass over first. */
+  readonly limit?: number;
+  readonly offset?: number;
+  /** Of a file: `throw`, the default, at the first record that makes no fact, or `skip` such records with a warning. */
+  readonly onBadFact?: 'throw' | 'skip';
+  /** What `collectStatistics` returned, or its folder; every editor but `ft` needs it. */
+  readonly statistics?: Statistics | string;
+  /**
+   * Run folder: manifest, deltas, state and metrics. A run begun with the same inputs is continued after its last
+   * whole batch. Without it the edit lives in memory only.
+   */
+  readonly out?: string;
+  /** An editor, its id (`memit`, `rect+nullspace`), or `npm:PACKAGE`; `alphaedit` by default. */
+  readonly editor?: string | Editor | ResolvedEditor;
+  /** Facts per batch; 100 by default. */
+  readonly batchSize?: number;
+  /** Settings by name, a file of them, or several: over the model folder's settings.json and the general ones. */
+  readonly settings?: GivenSettings;
+  /** Blocks to edit; those of the settings by default. */
+  readonly layers?: readonly number[];
+  /** Contexts with one `{}` each, the first being `{}`, or a JSON file of them; sampled from the model by default. */
+  readonly templates?: readonly string[] | string;
+  /** Seed of the sampled contexts; 0 by default. */
+  readonly seed?: number;
+  /** Where optimised values are looked for before they are computed, and put afterwards. */
+  readonly valueStore?: ValueStore;
+  /**
+   * Keeps a copy of every weight that changes (the default), so that `undo` and `measure` can show the model as it
+   * was: 4 · dIn · dOut bytes per layer. Without it both need a run folder or a model opened anew.
+   */
+  readonly keepOriginal?: boolean;
+}

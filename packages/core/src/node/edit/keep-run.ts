@@ -1,0 +1,57 @@
+import { manifestDifferences, type RunManifest } from '@alphaedit/artifacts';
+import { createRun, openRun, type Run, runExists } from '@alphaedit/artifacts/node';
+import type { Fact } from '@alphaedit/spec';
+import { SettingsError } from '@alphaedit/spec';
+
+/** Facts of a run that are edited. */
+export const doneFacts = (run: Run): number => run.batches.at(-1)?.to ?? 0;
+
+/**
+ * Begins a run in a folder, or opens the one that is there if it was made from the same inputs.
+ *
+ * @param wanted its manifest but for the templates, which are sampled only for a new run
+ * @throws {SettingsError} `run-of-other-inputs`, `facts-undone`
+ */
+export async function beginOrContinueRun(
+  out: string,
+  wanted: Omit<RunManifest, 'templates'>,
+  facts: readonly Fact[],
+  templates: { readonly given?: readonly string[]; sample(): Promise<readonly string[]> },
+): Promise<Run> {
+  if (!runExists(out)) {
+    return createRun(
+      out,
+      { ...wanted, templates: [...(templates.given ?? (await templates.sample()))] },
+      facts,
+    );
+  }
+  const run = await openRun(out);
+  // Sampled templates depend on model and seed, which are compared, so the recorded ones stand for them.
+  const differences = manifestDifferences(run.manifest, {
+    ...wanted,
+    templates: [...(templates.given ?? run.manifest.templates)],
+  });
+  if (differences.length > 0) throw otherInputs(out, differences);
+  if (run.undone.size > 0 && doneFacts(run) > 0 && doneFacts(run) < facts.length) {
+    throw factsUndone(out, run.undone.size);
+  }
+  return run;
+}
+
+function otherInputs(out: string, differences: readonly string[]): SettingsError {
+  return new SettingsError({
+    code: 'run-of-other-inputs',
+    message: `${out} holds a run of other inputs (${differences.join('; ')}).`,
+    hint: 'Continue it with the inputs it was begun with, or choose another `out`.',
+    data: { run: out, differences },
+  });
+}
+
+/** Later batches would be planned on weights that putting the facts back would change again. */
+const factsUndone = (out: string, facts: number) =>
+  new SettingsError({
+    code: 'facts-undone',
+    message: `${out} is not finished and ${facts} of its facts are undone.`,
+    hint: `Put them back (\`changeLedger('${out}', { action: 'restore' })\`), finish the run, and undo them again; or edit anew without them.`,
+    data: { run: out, facts },
+  });

@@ -1,0 +1,111 @@
+import { openRun, runExists } from '@alphaedit/artifacts/node';
+import { assertStatisticsFor } from '@alphaedit/covariance';
+import { nullSpaceThreshold } from '@alphaedit/editors';
+import { createLinearAlgebra } from '@alphaedit/linalg/node';
+import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
+import type { EditorSettingValue, Warning } from '@alphaedit/spec';
+import { throwIfAborted } from '@alphaedit/spec';
+import type { ModelOptions } from '../model/open-model.js';
+import { plannedWeights } from '../model/planned-weights.js';
+import { resolveAllSettings } from '../settings/resolve-settings.js';
+import { statisticsFor } from '../statistics/statistics-for.js';
+import { readEditInputs } from './edit-inputs.js';
+import type { EditFactsOptions } from './edit-options.js';
+import { estimateMemory, type MemoryEstimate } from './estimate-memory.js';
+
+/** What an edit would do. */
+export interface EditPreview {
+  readonly dryRun: true;
+  /** The run folder, if one was named. */
+  readonly run: string | undefined;
+  /** Batches the folder holds already. */
+  readonly continues: number | undefined;
+  readonly editor: string;
+  readonly settings: Readonly<Record<string, EditorSettingValue | readonly number[] | undefined>>;
+  readonly facts: number;
+  readonly batchSize: number;
+  readonly batches: readonly { readonly facts: number }[];
+  readonly layers: readonly {
+    readonly layer: number;
+    readonly parameter: string;
+    readonly dimension: number;
+    readonly nullDimension: number | undefined;
+  }[];
+  readonly memory: MemoryEstimate;
+  /** One for every record that makes no fact. */
+  readonly badFacts: readonly Warning[];
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * What `editFacts` would do with the same options, without loading a weight or writing anything: settings, batches,
+ * memory, what the null space leaves at each layer, and which facts cannot be edited.
+ *
+ * @param directory checkpoint folder
+ */
+export async function previewEdit(
+  directory: string,
+  options: EditFactsOptions & ModelOptions,
+): Promise<EditPreview> {
+  // Every bad fact is told, not only the first.
+  const inputs = await readEditInputs({ ...options, onBadFact: 'skip' });
+  const { facts, batchSize, out, signal } = inputs;
+  const { editor } = inputs.editor;
+  const info = await inspectCheckpoint(directory);
+  const sources = { info, model: directory, settings: inputs.settings, layers: inputs.layers };
+  const { settings, editorSettings } = await resolveAllSettings(sources, editor);
+  const linalg = createLinearAlgebra();
+  const statistics = await statisticsFor(editor, inputs.statistics, linalg);
+  if (statistics) assertStatisticsFor(statistics, await contentHash(directory));
+
+  const warnings: Warning[] = [];
+  const layers = [];
+  const shapes = [];
+  for (const layer of settings.layers) {
+    throwIfAborted(signal, 'looking at the null space');
+    const { name, dIn, dOut } = info.editable[layer]!;
+    let nullDimension: number | undefined;
+    if (statistics && editor.requires.includes('projector')) {
+      const projector = await statistics.projector(layer, nullSpaceThreshold(settings));
+      nullDimension = projector.nullDimension;
+      warnings.push(...projector.warnings);
+    } else await statistics?.secondMoment(layer);
+    layers.push({ layer, parameter: name, dimension: dIn, nullDimension });
+    shapes.push({ dIn, dOut, nullDimension });
+  }
+  const batches = [];
+  for (let from = 0; from < facts.length; from += batchSize) {
+    batches.push({ facts: Math.min(batchSize, facts.length - from) });
+  }
+  return {
+    dryRun: true,
+    run: out,
+    continues: out !== undefined && runExists(out) ? (await openRun(out)).batches.length : undefined,
+    editor: editor.id,
+    settings: { ...settings, ...editorSettings },
+    facts: facts.length,
+    batchSize,
+    batches,
+    layers,
+    memory: estimateMemory({
+      info,
+      residency: await plannedWeights(info, options),
+      editor,
+      facts: facts.length,
+      batchSize,
+      layers: shapes,
+      provider: linalg.provider,
+    }),
+    badFacts: inputs.warnings,
+    warnings,
+  };
+}
+
+async function contentHash(directory: string): Promise<string> {
+  const folder = await openCheckpoint(directory);
+  try {
+    return await folder.tensors.digest();
+  } finally {
+    await folder.close();
+  }
+}

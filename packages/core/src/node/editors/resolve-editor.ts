@@ -1,0 +1,115 @@
+import { pathToFileURL } from 'node:url';
+import { editorById } from '@alphaedit/editors';
+import type { Editor } from '@alphaedit/spec';
+import { EditError, SettingsError } from '@alphaedit/spec';
+import { findPackage } from './find-package.js';
+
+export interface ResolvedEditor {
+  readonly editor: Editor;
+  /** What a run records: the id, or package, version and export. */
+  readonly name: string;
+}
+
+const PREFIX = 'npm:';
+
+/**
+ * An editor as it is, or by what names it: an id of this project, or `npm:PACKAGE` or `npm:PACKAGE#EXPORT` for one
+ * that is installed in `from`. The package is loaded only then.
+ *
+ * @param from folder whose `node_modules`, and those above it, are looked through
+ * @throws {SettingsError} `unknown-editor`, `editor-not-installed`, `editor-import-failed`, `no-editor-export`
+ * @throws {EditError} `unsupported-editor` for another version of the contract
+ */
+export async function resolveEditor(
+  wanted: string | Editor | ResolvedEditor = 'alphaedit',
+  from = process.cwd(),
+): Promise<ResolvedEditor> {
+  if (typeof wanted === 'object') return 'editor' in wanted ? wanted : { editor: wanted, name: wanted.id };
+  if (!wanted.startsWith(PREFIX)) {
+    const editor = editorById(wanted);
+    return { editor, name: editor.id };
+  }
+  const [name = '', exported] = wanted.slice(PREFIX.length).split('#');
+  const found = /^(@[\w.-]+\/)?[\w-][\w.-]*$/.test(name) ? findPackage(name, from) : undefined;
+  if (!found) {
+    throw new SettingsError({
+      code: 'editor-not-installed',
+      message: `No package "${name}" is installed in ${from} or above it.`,
+      hint: `Install it there: npm install ${name}.`,
+      data: { package: name, from },
+    });
+  }
+  const exports = await load(found.entry, name);
+  const editor = pick(exports, name, exported);
+  if (editor.specificationVersion !== 'v1') {
+    throw new EditError({
+      code: 'unsupported-editor',
+      message: `The editor of ${name}@${found.version} is made for contract ${editor.specificationVersion}; this is v1.`,
+      hint: 'Install versions of the package and of alphaedit that belong together.',
+      kind: 'input',
+      data: { package: name, version: found.version, contract: editor.specificationVersion },
+    });
+  }
+  return { editor, name: `${PREFIX}${name}@${found.version}${exported ? `#${exported}` : ''}` };
+}
+
+async function load(entry: string, name: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(pathToFileURL(entry).href)) as Record<string, unknown>;
+  } catch (cause) {
+    throw new SettingsError({
+      code: 'editor-import-failed',
+      message: `Package "${name}" cannot be loaded: ${String((cause as Error)?.message ?? cause).split('\n', 1)[0]}`,
+      hint: 'Tell its author; `cause` says where it failed.',
+      data: { package: name, entry },
+      cause,
+    });
+  }
+}
+
+/** The export asked for, or `default`, or the only one that is an editor or makes one. */
+function pick(exports: Readonly<Record<string, unknown>>, name: string, wanted?: string): Editor {
+  const names = Object.keys(exports);
+  const candidates = wanted === undefined ? ['default', ...names] : [wanted];
+  const editors = [...new Set(candidates)]
+    .map((key) => [key, Object.hasOwn(exports, key) ? asEditor(exports[key]) : undefined] as const)
+    .flatMap(([key, editor]) => (editor ? [{ key, editor }] : []));
+  const chosen = editors[0]?.key === 'default' || editors.length === 1 ? editors[0]?.editor : undefined;
+  if (chosen) return chosen;
+  const several = editors.length > 1;
+  throw new SettingsError({
+    code: 'no-editor-export',
+    message: several
+      ? `Package "${name}" exports several editors.`
+      : `Package "${name}" exports no editor${wanted === undefined ? '' : ` "${wanted}"`}.`,
+    hint: several
+      ? `Choose one: ${editors.map(({ key }) => `npm:${name}#${key}`).join(', ')}.`
+      : `It exports ${names.join(', ') || 'nothing'}; an editor has specificationVersion, id, requires, supports and doPlan.`,
+    data: { package: name, exports: names },
+  });
+}
+
+/** The value as an editor, or what it makes when called without arguments. */
+function asEditor(value: unknown): Editor | undefined {
+  if (typeof value !== 'function') return isEditor(value) ? value : undefined;
+  try {
+    const made: unknown = value();
+    return isEditor(made) ? made : undefined;
+  } catch {
+    return undefined; // a class, or a function that needs arguments
+  }
+}
+
+function isEditor(value: unknown): value is Editor {
+  if (typeof value !== 'object' || value === null) return false;
+  const { specificationVersion, id, requires, supports, doPlan } = value as Partial<Editor>;
+  return (
+    typeof specificationVersion === 'string' &&
+    typeof id === 'string' &&
+    id !== '' &&
+    Array.isArray(requires) &&
+    typeof supports === 'object' &&
+    supports !== null &&
+    typeof doPlan === 'function'
+  );
+}

@@ -1,0 +1,90 @@
+import { basename, resolve } from 'node:path';
+import { formatBytes } from '@alphaedit/engine';
+import { type Engine, type EngineId, startEngine } from '@alphaedit/engine/node';
+import { createLinearAlgebra } from '@alphaedit/linalg/node';
+import type { WeightResidency } from '@alphaedit/model';
+import { type CheckpointSummary, chooseWeights, inspectCheckpoint, loadModel } from '@alphaedit/model/node';
+import type { LinearAlgebra, ModelPort } from '@alphaedit/spec';
+import * as tf from '@tensorflow/tfjs-core';
+import { type CompleteOptions, complete } from '../../model/complete.js';
+import { type PredictOptions, type PromptPrediction, predict } from '../../model/predict.js';
+import { type CoreWork, warnAll } from '../../work.js';
+
+/** How a checkpoint is opened. */
+export interface ModelOptions {
+  /** `auto`, the default, is the best engine of the machine; `ALPHAEDIT_ENGINE` names another default. */
+  readonly engine?: EngineId | 'auto';
+  /** `auto`, the default: float32 if it fits into memory, else as stored (2 bytes), else read from disk when needed. */
+  readonly weights?: WeightResidency | 'auto';
+}
+
+/** A checkpoint on an engine, with the linear algebra that fits it. */
+export interface OpenedModel {
+  /** The checkpoint folder, as it was given. */
+  readonly directory: string;
+  /** Its name, for people. */
+  readonly name: string;
+  readonly engine: Engine;
+  readonly linalg: LinearAlgebra;
+  /** The model the stages work on. */
+  readonly port: ModelPort;
+  /** Continues a prompt as the model stands, greedily unless `topK` says otherwise. @throws {DatasetError} `empty-prompt`, `prompt-too-long` */
+  complete(prompt: string, options?: CompleteOptions): Promise<string>;
+  /** Next-token probabilities after prompts, and how likely answers are. @throws {DatasetError} `empty-prompt`, `prompt-too-long` */
+  predict(options: PredictOptions): Promise<PromptPrediction[]>;
+  /** Lets go of the weights. */
+  dispose(): void;
+}
+
+/**
+ * Starts the engine asked for, or the best of the machine, and puts a checkpoint on it, its weights kept as asked for
+ * or as the memory allows.
+ *
+ * @param directory checkpoint folder, or the id of a model that was pulled
+ * @example
+ * const model = await openModel('models/demo');
+ * console.log(await model.complete('The mother tongue of'));
+ * @throws {CheckpointError} for a folder that is no checkpoint, before an engine is started for it
+ * @throws {EngineError} `unknown-engine`, `engine-unavailable`, `engine-start-failed`
+ */
+export async function openModel(
+  directory: string,
+  options: ModelOptions & CoreWork = {},
+): Promise<OpenedModel> {
+  const { signal, onProgress } = options;
+  const summary = await inspectCheckpoint(directory);
+  const engine = await startEngine({ engine: options.engine });
+  warnAll(options, engine.warnings);
+  const weights = residency(summary, engine, options);
+  const port = await loadModel(directory, { weights, signal, onProgress });
+  let linalg: LinearAlgebra | undefined;
+  return {
+    directory,
+    name: basename(resolve(directory)),
+    engine,
+    port,
+    get linalg() {
+      linalg ??= createLinearAlgebra({ backend: tf.backend() });
+      return linalg;
+    },
+    complete: async (prompt, how) => (await complete(port, prompt, how)).text,
+    predict: (what) => predict(port, what),
+    dispose: () => port.dispose(),
+  };
+}
+
+function residency(
+  summary: CheckpointSummary,
+  engine: Engine,
+  { weights: wanted = 'auto', onNote }: ModelOptions & CoreWork,
+): WeightResidency {
+  if (wanted !== 'auto') return wanted;
+  const { weights, bytes } = chooseWeights(summary, { engine: engine.id });
+  if (weights !== 'float32') {
+    const where = weights === 'stored' ? `as stored (${formatBytes(bytes.stored)})` : 'on disk';
+    onNote?.(
+      `Weights are kept ${where}: float32 would take ${formatBytes(bytes.float32)}, ${formatBytes(bytes.available)} are free. \`weights\` chooses.`,
+    );
+  }
+  return weights;
+}

@@ -1,0 +1,28 @@
+import { assertPackOf, type EditPack } from '@alphaedit/artifacts';
+import type { Run } from '@alphaedit/artifacts/node';
+import { applyDelta } from '@alphaedit/editors';
+import type { ModelPort, Work } from '@alphaedit/spec';
+import { applyRun, openRunOf } from './apply-run.js';
+import { readPack } from './read-pack.js';
+
+/** Edits to put on a model: a run folder, or an edit pack. */
+export type Edits = { readonly run: Run } | { readonly pack: EditPack };
+
+/**
+ * Opens a run folder or an edit pack (the file, or the folder it was exported into) that belongs to this model.
+ *
+ * @throws {EditError} `run-of-another-model`, `no-run`, `run-broken`; `pack-of-another-model`,
+ * `not-an-edit-pack`, `pack-broken`
+ */
+export async function openEdits(model: ModelPort, path: string): Promise<Edits> {
+  const pack = await readPack(path);
+  if (!pack) return { run: await openRunOf(model, path) };
+  assertPackOf(pack, await model.contentHash(), path);
+  return { pack };
+}
+
+/** Adds the edits to the weights, in the order and precision they were made in. */
+export async function applyEdits(model: ModelPort, edits: Edits, work: Work = {}): Promise<void> {
+  if ('run' in edits) return applyRun(model, edits.run, work);
+  await applyDelta(model, edits.pack.deltas);
+}

@@ -1,0 +1,65 @@
+import { openRun, type Run, readRunFacts, restoreFacts, undoFacts } from '@alphaedit/artifacts/node';
+import type { Fact, Warning } from '@alphaedit/spec';
+import { findFacts } from './find-facts.js';
+
+/** Which facts of a run to take out, or to put back. */
+export interface LedgerChangeOptions {
+  readonly action: 'undo' | 'restore';
+  /** Ids of facts, or `#N` for the N-th fact of the run, counted from 1; all facts that can be where left out. */
+  readonly facts?: readonly string[];
+}
+
+/** A run after its ledger was changed. */
+export interface LedgerChange {
+  readonly run: Run;
+  /** The facts taken out or put back, with their numbers in the run, counted from 1. */
+  readonly changed: readonly (Fact & { readonly number: number })[];
+  /** Facts of the run that are applied now, and that are not. */
+  readonly applied: number;
+  readonly undone: number;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Takes facts out of a run folder or puts them back. Nothing is lost: the ledger keeps what was done, and everything
+ * that reads the run follows it.
+ *
+ * @throws {EditError} `no-run`, `run-broken`, `no-such-fact`, `already-undone`, `not-undone`, `not-separable`
+ * @throws {OutputError} when the ledger cannot be written; the run is as it was
+ */
+export async function changeLedger(
+  directory: string,
+  { action, facts: names }: LedgerChangeOptions,
+): Promise<LedgerChange> {
+  const run = await openRun(directory);
+  const edited = (await readRunFacts(run)).slice(0, run.batches.at(-1)?.to ?? 0);
+  const restore = action === 'restore';
+  const all = [...edited.keys()].filter((i) => run.undone.has(i) === restore);
+  const chosen = names ? findFacts(edited, names, directory) : all;
+  const later = restore ? [] : editedAgain(edited, chosen, run.undone);
+  const next = await (restore ? restoreFacts : undoFacts)(run, { facts: chosen });
+  return {
+    run: next,
+    changed: chosen.map((i) => ({ ...edited[i]!, number: i + 1 })),
+    applied: edited.length - next.undone.size,
+    undone: next.undone.size,
+    warnings: later.map(({ fact, by }) => ({
+      code: 'edited-again',
+      message: `Fact #${fact + 1} was edited again as #${by + 1}, whose change was measured on top of it: undo that one too, or edit it anew.`,
+    })),
+  };
+}
+
+/** Facts about to be undone that a later, applied one edits again. */
+function editedAgain(
+  facts: readonly Fact[],
+  chosen: readonly number[],
+  undone: ReadonlySet<number>,
+): { fact: number; by: number }[] {
+  const same = (a: number, b: number) =>
+    facts[a]!.subject === facts[b]!.subject && facts[a]!.prompt === facts[b]!.prompt;
+  return chosen.flatMap((fact) => {
+    const by = facts.findIndex((_, i) => i > fact && !undone.has(i) && !chosen.includes(i) && same(fact, i));
+    return by === -1 ? [] : [{ fact, by }];
+  });
+}

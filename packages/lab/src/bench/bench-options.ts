@@ -1,0 +1,23 @@
+import type { EditFactsOptions } from '@alphaedit/core/node';
+
+/** What a bench edits, with which editors, and how often it measures. */
+export interface BenchOptions
+  extends Pick<EditFactsOptions, 'layers' | 'limit' | 'offset' | 'onBadFact' | 'settings' | 'templates'> {
+  /** File of facts. */
+  readonly facts: string;
+  /** Folder of statistics; needed as soon as one of the editors requires them. */
+  readonly statistics?: string;
+  readonly out: string;
+  readonly editors: readonly string[];
+  readonly batchSize: number;
+  /** Each seed samples contexts of its own; every editor runs once per seed. */
+  readonly seeds: readonly number[];
+  /** Batches between two measurements; the last batch is always measured. */
+  readonly every: number;
+  /** Facts measured at most, each time. */
+  readonly sample: number;
+  /** Text whose perplexity is measured. */
+  readonly text?: readonly string[];
+  /** Tokens of it that are read. */
+  readonly textTokens: number;
+}

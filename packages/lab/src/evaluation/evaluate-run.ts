@@ -1,0 +1,150 @@
+import { factsHash } from '@alphaedit/artifacts/node';
+import { applyEdits, type Edits, type OpenedModel, openEdits, openModel } from '@alphaedit/core/node';
+import {
+  type Comparison,
+  compareReports,
+  compareRuns,
+  type HiddenShift,
+  hiddenShift,
+  type Retention,
+  type RunComparison,
+} from '@alphaedit/eval';
+import type { Warning } from '@alphaedit/spec';
+import { SettingsError } from '@alphaedit/spec';
+import type { LabWork } from '../lab-work.js';
+import { type Measures, measureModel } from './measure-model.js';
+import type { EvalInputs, EvalOptions } from './read-inputs.js';
+import { runAges } from './run-ages.js';
+
+/** The edits of a run or a pack applied, and what was measured. */
+export interface EvaluatedRun {
+  /** Run folder, or file of the edit pack. */
+  readonly run: string;
+  readonly editor: string;
+  readonly measures: Measures;
+  readonly retention?: Retention;
+  readonly hiddenShift?: HiddenShift;
+}
+
+export interface Evaluation {
+  readonly engine: string;
+  readonly hashes: Readonly<Record<string, string>>;
+  readonly before: Measures;
+  readonly after?: EvaluatedRun;
+  readonly comparison?: Comparison;
+  /** The second run of `--compare`, and the two held against one another. */
+  readonly second?: EvaluatedRun;
+  readonly contrast?: RunComparison;
+  readonly warnings: readonly Warning[];
+}
+
+/** Measures a checkpoint, then the same with the edits of a run or a pack, then with those of a second one. */
+export async function evaluateRun(
+  directory: string,
+  inputs: EvalInputs,
+  options: EvalOptions,
+  work: LabWork,
+): Promise<Evaluation> {
+  const { edits, compare } = options;
+  if (edits === undefined && (compare !== undefined || inputs.knownPrompts)) throw needsEdits(compare);
+  let opened = await openModel(directory, work);
+  try {
+    const model = opened.port;
+    const modelHash = await model.contentHash();
+    const first = edits === undefined ? undefined : await openEdits(model, edits);
+    const other = compare === undefined ? undefined : await openEdits(model, compare);
+    const block = first && lastLayer(madeBy(first));
+    const before = await measureModel(model, inputs, { stage: first ? 'before' : 'measure', block, work });
+    const measured: EvaluatedRun[] = [];
+    for (const [i, next] of [first, other].entries()) {
+      if (!next) continue;
+      if (i > 0) {
+        // The second run starts from the checkpoint as it is.
+        opened.dispose();
+        opened = await openModel(directory, work);
+      }
+      const stage = i === 0 ? 'after' : 'second run';
+      const found = await measureEdits(opened, next, before, { stage, block, inputs, options, work });
+      measured.push({ run: (i === 0 ? edits : compare)!, ...found });
+    }
+    return evaluationOf(measured, before, { engine: opened.engine.id, modelHash, inputs });
+  } finally {
+    opened.dispose();
+  }
+}
+
+/** The model with these edits on it, measured. */
+async function measureEdits(
+  { port: model, linalg }: OpenedModel,
+  next: Edits,
+  before: Measures,
+  {
+    stage,
+    block,
+    inputs,
+    options,
+    work,
+  }: {
+    readonly stage: string;
+    readonly block: number | undefined;
+    readonly inputs: EvalInputs;
+    readonly options: EvalOptions;
+    readonly work: LabWork;
+  },
+): Promise<Omit<EvaluatedRun, 'run'>> {
+  await applyEdits(model, next, work);
+  const measures = await measureModel(model, inputs, { stage, block, work });
+  // A pack holds the sum of its edits: it no longer knows which came first.
+  const ages =
+    measures.facts &&
+    'run' in next &&
+    (await runAges(next.run, inputs.facts.facts, measures.facts, options.ages));
+  const shift =
+    before.hidden && measures.hidden && (await hiddenShift(before.hidden, measures.hidden, { linalg }));
+  return {
+    editor: madeBy(next).editor,
+    measures,
+    ...(ages && { retention: ages }),
+    ...(shift && { hiddenShift: shift }),
+  };
+}
+
+function evaluationOf(
+  measured: readonly EvaluatedRun[],
+  before: Measures,
+  {
+    engine,
+    modelHash,
+    inputs,
+  }: { readonly engine: string; readonly modelHash: string; readonly inputs: EvalInputs },
+): Evaluation {
+  const [after, second] = measured;
+  const [a, b, c] = [before.facts, after?.measures.facts, second?.measures.facts];
+  return {
+    engine,
+    hashes: { model: modelHash, facts: factsHash(inputs.facts.facts) },
+    before,
+    ...(after && { after }),
+    ...(a && b && { comparison: compareReports(a, b) }),
+    ...(second && { second }),
+    ...(b && c && { contrast: compareRuns(b, c, { seed: inputs.seed }) }),
+    warnings: [...inputs.facts.warnings, ...before.warnings],
+  };
+}
+
+const madeBy = (edits: Edits) => ('run' in edits ? edits.run.manifest : edits.pack);
+
+function lastLayer({ settings }: { readonly settings: Readonly<Record<string, unknown>> }) {
+  const { layers } = settings;
+  return Array.isArray(layers) ? Math.max(...(layers as number[])) : undefined;
+}
+
+const needsEdits = (compare: string | undefined) =>
+  new SettingsError({
+    code: 'edits-missing',
+    message:
+      compare === undefined
+        ? 'The shift of hidden states is between a model and its edits.'
+        : 'There is no first run to compare the second with.',
+    hint: 'Give `edits` with a run folder or an edit pack.',
+  });

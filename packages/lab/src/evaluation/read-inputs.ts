@@ -1,0 +1,148 @@
+import { openRun, readRunFacts } from '@alphaedit/artifacts/node';
+import { readPack } from '@alphaedit/core/node';
+import { readDocuments } from '@alphaedit/covariance/node';
+import {
+  type CapabilityExample,
+  type Compat,
+  capabilityTask,
+  type FactSet,
+  type References,
+  readExamples,
+  readReferences,
+} from '@alphaedit/eval';
+import { readFactsFile, readLines } from '@alphaedit/eval/node';
+import type { Fact } from '@alphaedit/spec';
+import { SettingsError } from '@alphaedit/spec';
+import { type EvalTasks, parseTasks } from './parse-tasks.js';
+
+/** What to measure, on which facts, with which edits. */
+export interface EvalOptions {
+  readonly facts?: string;
+  readonly edits?: string;
+  readonly compare?: string;
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly tasks?: readonly string[];
+  readonly onBadFact?: 'throw' | 'skip';
+  readonly references?: string;
+  readonly examples?: number;
+  readonly texts?: number;
+  readonly compat?: string;
+  readonly seed: number;
+  readonly ages: number;
+}
+
+/** All that is measured on, read before a model is loaded: wrong input shows first. */
+export interface EvalInputs {
+  readonly tasks: EvalTasks;
+  readonly compat: Compat;
+  readonly seed: number;
+  readonly factsFile: string;
+  readonly facts: FactSet;
+  readonly references?: References;
+  /** Texts of the perplexity. */
+  readonly texts?: readonly string[];
+  readonly capability: readonly { readonly id: string; readonly examples: readonly CapabilityExample[] }[];
+  /** Prompts whose hidden states are compared. */
+  readonly knownPrompts?: readonly string[];
+}
+
+/** Known prompts of a hidden-shift measurement at most, as in the paper. */
+const KNOWN_PROMPTS = 1000;
+
+/** @throws whatever is wrong with options and files */
+export async function readInputs(options: EvalOptions): Promise<EvalInputs> {
+  const tasks = parseTasks(options.tasks);
+  const compat = options.compat ?? 'correct';
+  if (compat !== 'correct' && compat !== 'official') throw unknownCompat(compat);
+  const { factsFile, facts } = await factsOf(options);
+  const { references: file } = options;
+  if (tasks.consistency && file === undefined) throw needsReferences();
+  const capability: { id: string; examples: CapabilityExample[] }[] = [];
+  for (const { id, file } of tasks.capability) {
+    const task = capabilityTask(id, compat);
+    const examples = await readExamples(task, readLines(file), { file, limit: options.examples });
+    capability.push({ id, examples });
+  }
+  return {
+    tasks,
+    compat,
+    seed: options.seed,
+    factsFile,
+    facts,
+    ...(tasks.consistency && { references: await readReferences(readLines(file!), { file: file! }) }),
+    ...(tasks.perplexity !== undefined && { texts: await textsOf(tasks.perplexity, options.texts) }),
+    capability,
+    ...(tasks.hiddenShift !== undefined && { knownPrompts: await knownPrompts(tasks.hiddenShift, facts) }),
+  };
+}
+
+function fileFacts(file: string, { limit, offset, onBadFact: onBadRecord }: EvalOptions): Promise<FactSet> {
+  return readFactsFile(file, { limit, offset, onBadRecord });
+}
+
+/** The facts given, or those of the edits, and what they are called. */
+async function factsOf(options: EvalOptions): Promise<{ factsFile: string; facts: FactSet }> {
+  const { facts: file, edits } = options;
+  if (file !== undefined) return { factsFile: file, facts: await fileFacts(file, options) };
+  if (edits === undefined) {
+    throw new SettingsError({
+      code: 'facts-missing',
+      message: 'There are no facts to measure on.',
+      hint: 'Give `facts`, or `edits` with a run folder or an edit pack, to measure on its facts.',
+    });
+  }
+  const pack = await readPack(edits);
+  const all = pack ? pack.facts : await readRunFacts(await openRun(edits));
+  return { factsFile: edits, facts: { facts: someOf(all, edits, options), format: 'plain', warnings: [] } };
+}
+
+/** Those of the facts that the limits leave. */
+function someOf(facts: readonly Fact[], file: string, { limit, offset = 0 }: EvalOptions): readonly Fact[] {
+  const some = facts.slice(offset, limit === undefined ? undefined : offset + limit);
+  if (some.length > 0) return some;
+  throw new SettingsError({
+    code: 'facts-missing',
+    message: `There are no facts to measure on: ${file} has ${facts.length}, and \`offset\` passes over ${offset}.`,
+    hint: 'Give a smaller `offset`, or `facts`.',
+  });
+}
+
+async function textsOf(file: string, limit = Number.POSITIVE_INFINITY): Promise<string[]> {
+  const texts: string[] = [];
+  for await (const text of readDocuments([file])) {
+    if (texts.length >= limit) break;
+    texts.push(text);
+  }
+  return texts;
+}
+
+async function knownPrompts(source: string | true, facts: FactSet): Promise<string[]> {
+  const known =
+    source === true
+      ? facts.facts.flatMap(({ neighbors = [] }) => neighbors.map(({ prompt }) => prompt))
+      : (await readFactsFile(source, { limit: KNOWN_PROMPTS, onBadRecord: 'skip' })).facts.map(
+          ({ prompt, subject }) => prompt.replace('{}', () => subject),
+        );
+  const distinct = [...new Set(known)].slice(0, KNOWN_PROMPTS);
+  if (distinct.length >= 2) return distinct;
+  throw new SettingsError({
+    code: 'no-known-prompts',
+    message: 'There are no two known prompts to compare hidden states of.',
+    hint: 'The facts have no neighbours: give hidden-shift=FILE with known facts.',
+  });
+}
+
+const unknownCompat = (compat: string) =>
+  new SettingsError({
+    code: 'unknown-compat',
+    message: `There is no compatibility "${compat}".`,
+    hint: 'Give `compat=official`, or leave it out for the correct figures.',
+  });
+
+const needsReferences = () =>
+  new SettingsError({
+    code: 'references-missing',
+    message: 'Consistency needs reference texts.',
+    hint: 'Give `references`, a file of attribute snippets, or relation, target and texts as JSONL.',
+  });
