@@ -123,7 +123,7 @@ describe('evaluate', () => {
   it('refuses no facts, a fact that cannot be asked and a task that is unknown', async () => {
     const model = await bigramModel(bigrams);
     await expect(evaluate(model, [])).rejects.toMatchObject({ code: 'no-facts' });
-    await expect(evaluate(model, [{ ...facts[0]!, prompt: 'Ann lives' }])).rejects.toMatchObject({
+    await expect(evaluate(model, [{ ...facts[0]!, prompt: 'Bob lives' }])).rejects.toMatchObject({
       code: 'subject-not-found',
     });
     await expect(evaluate(model, facts, { tasks: ['fluency' as never] })).rejects.toMatchObject({

@@ -1,6 +1,5 @@
 import type { Fact, ModelPort, Warning } from '@alphaedit/spec';
-import { DatasetError, SettingsError } from '@alphaedit/spec';
-import { checkFact } from './datasets/check-fact.js';
+import { checkedFact, DatasetError, SettingsError } from '@alphaedit/spec';
 import type { Contest } from './metrics/contest.js';
 import type { ContestResult } from './metrics/contest-result.js';
 import { contestsOf, TASKS, type Task } from './metrics/tasks.js';
@@ -24,18 +23,19 @@ export interface EvaluateOptions extends ScoreAnswersOptions {
  * tensor is left behind.
  *
  * @throws {DatasetError} `no-facts`, `prompt-too-long`
- * @throws {FactError} those of `checkFact`
+ * @throws {FactError} those of `checkedFact`
  * @throws {SettingsError} `unknown-task`
  * @throws {AbortedError}
  * @see Meng et al. 2022, "Mass-Editing Memory in a Transformer"; Fang et al. 2025, "AlphaEdit"
  */
 export async function evaluate(
   model: ModelPort,
-  facts: readonly Fact[],
+  given: readonly Fact[],
   options: EvaluateOptions = {},
 ): Promise<Report> {
   const { tasks = TASKS, ...scoring } = options;
-  checkInput(facts, tasks);
+  checkInput(given, tasks);
+  const facts = given.map(checkedFact);
   const questions = facts.flatMap((fact) =>
     tasks.flatMap((task) => contestsOf[task](fact)).flatMap(questionsOf),
   );
@@ -81,7 +81,6 @@ function checkInput(facts: readonly Fact[], tasks: readonly Task[]): void {
   if (facts.length === 0) {
     throw new DatasetError({ code: 'no-facts', message: 'No facts to measure.', hint: 'Give at least one.' });
   }
-  for (const fact of facts) checkFact(fact);
 }
 
 /** Figures that rest on fewer records than there are facts. */

@@ -25,10 +25,8 @@ export { weightedF1 } from './capability/weighted-f1.js';
 export { type Change, type Comparison, compareReports } from './compare-reports.js';
 export { compareRuns, type RunComparison, type RunContrast } from './compare-runs.js';
 export { type Compat, QUIRKS, type Quirk } from './compat.js';
-export { checkFact } from './datasets/check-fact.js';
 export type { FactFormatId, ZsreTarget } from './datasets/formats/fact-format.js';
 export type { LineSource } from './datasets/lines-of.js';
-export { promptTemplate } from './datasets/prompt-template.js';
 export {
   type FactSet,
   type ReadFactsOptions,

@@ -1,5 +1,5 @@
 import type { ModelPort } from '@alphaedit/spec';
-import { FactError } from '@alphaedit/spec';
+import { checkedQuestion, FactError, promptPieces } from '@alphaedit/spec';
 import type { TraceQuestion } from './trace-question.js';
 
 /** A question as tokens, with the place of its subject. */
@@ -18,14 +18,13 @@ export interface TokenisedQuestion {
  * len(encode(text before + subject)) − 1, and begins at the first token that the text before it does not
  * account for: a token shared by both belongs to the subject.
  *
- * @throws {FactError} `subject-not-found`, `subject-ambiguous`, `empty-subject`, `prompt-too-long`
+ * @throws {FactError} those of `checkedQuestion`, `prompt-too-long`
  */
 export function tokeniseQuestion(model: ModelPort, question: TraceQuestion): TokenisedQuestion {
-  checkQuestion(question);
-  const { prompt, subject, answer } = question;
+  const { prompt, subject, answer } = checkedQuestion(question);
   const { tokenizer, info } = model;
-  const before = prompt.slice(0, prompt.indexOf('{}'));
-  const ids = tokenizer.encode(prompt.replace('{}', () => subject));
+  const [before, after] = promptPieces(prompt) as [string, string];
+  const ids = tokenizer.encode(before + subject + after);
   if (ids.length > info.contextLength) {
     throw new FactError({
       code: 'prompt-too-long',
@@ -46,25 +45,4 @@ function sharedPrefix(a: readonly number[], b: readonly number[]): number {
   let length = 0;
   while (length < a.length && length < b.length && a[length] === b[length]) length++;
   return length;
-}
-
-function checkQuestion({ id, subject, prompt }: TraceQuestion): void {
-  const name = id ?? subject;
-  const holes = prompt.split('{}').length - 1;
-  if (holes !== 1) {
-    throw new FactError({
-      code: holes === 0 ? 'subject-not-found' : 'subject-ambiguous',
-      message: `Fact ${name}: the prompt ${JSON.stringify(prompt)} has ${holes} places for its subject.`,
-      hint: 'Write {} exactly once, where the subject goes: "The mother tongue of {} is".',
-      data: { fact: name, prompt },
-    });
-  }
-  if (subject.trim() === '') {
-    throw new FactError({
-      code: 'empty-subject',
-      message: `Fact ${name}: the subject is empty.`,
-      hint: 'Name what the fact is about.',
-      data: { fact: name },
-    });
-  }
 }

@@ -45,12 +45,18 @@ export const ERROR_CODES = {
     'tokenizer-failed',
   ],
   FactError: [
+    'context-exceeded',
     'empty-prompt',
     'empty-subject',
     'empty-target',
+    'facts-broken',
+    'facts-contradict',
+    'id-repeated',
     'no-known-facts',
     'prompt-too-long',
+    'record-shape',
     'subject-ambiguous',
+    'subject-inside-word',
     'subject-not-found',
   ],
   DatasetError: [

@@ -42,6 +42,16 @@ export {
   throwIfAborted,
 } from './errors.js';
 export type { Fact, Implication, Neighbor } from './fact.js';
+export { checkFact, type FactCheck } from './facts/check-fact.js';
+export { type CheckFactsOptions, checkFacts, type FactsCheck } from './facts/check-facts.js';
+export { checkedFact } from './facts/checked-fact.js';
+export { checkedQuestion } from './facts/checked-question.js';
+export { type FactPlace, type FactProblem, factError } from './facts/fact-problem.js';
+export { factsError } from './facts/facts-error.js';
+export { promptInContext, promptOf, promptPieces } from './facts/prompt-pieces.js';
+export { questionOf } from './facts/question-of.js';
+export { quoted } from './facts/quoted.js';
+export type { ReadingModel } from './facts/tokens-check.js';
 export type { Eigh, LinearAlgebra, Svd } from './linear-algebra.js';
 export type { FloatArray, Matrix } from './matrix.js';
 export type {

@@ -1,13 +1,12 @@
-import { promptTemplate } from '@alphaedit/eval';
 import type { TraceQuestion } from '@alphaedit/locate';
-import { SettingsError } from '@alphaedit/spec';
+import { checkedQuestion, SettingsError } from '@alphaedit/spec';
 import type { TraceCommandOptions } from './options.js';
 
 /**
  * The one question asked; nothing where the facts of a file are.
  *
  * @throws {SettingsError} `trace-needs-question`
- * @throws {FactError} `subject-not-found`, `subject-ambiguous`, `empty-subject`
+ * @throws {FactError} those of `checkedQuestion`
  */
 export function questionFrom({
   prompt,
@@ -32,5 +31,5 @@ export function questionFrom({
     });
   }
   if (prompt === undefined || subject === undefined) return undefined;
-  return { prompt: promptTemplate(prompt, subject, '--prompt'), subject };
+  return checkedQuestion({ prompt, subject });
 }

@@ -1,4 +1,4 @@
-import type { Fact, ModelPort } from '@alphaedit/spec';
+import { type Fact, type ModelPort, questionOf } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** NLL(text | prompt): mean over the tokens of −log p, for each pair. */
@@ -38,8 +38,8 @@ export async function teachable(
   model: ModelPort,
   facts: readonly Omit<Fact, 'target' | 'truth'>[],
 ): Promise<Fact[]> {
-  const pairs = facts.flatMap(({ prompt, subject }) =>
-    LETTERS.map((letter) => ({ prompt: prompt.replace('{}', () => subject), text: ` ${letter}` })),
+  const pairs = facts.flatMap((fact) =>
+    LETTERS.map((letter) => ({ prompt: questionOf(fact), text: ` ${letter}` })),
   );
   const nll = await scoreTargets(model, pairs);
   return facts.map((fact, f) => {
@@ -51,9 +51,9 @@ export async function teachable(
 
 /** By fact, NLL(truth) − NLL(target): positive where the target is preferred. */
 export async function preferences(model: ModelPort, facts: readonly Fact[]): Promise<number[]> {
-  const pairs = facts.flatMap(({ prompt, subject, target, truth }) =>
-    [target, truth!].map((text) => ({
-      prompt: prompt.replace('{}', () => subject),
+  const pairs = facts.flatMap((fact) =>
+    [fact.target, fact.truth!].map((text) => ({
+      prompt: questionOf(fact),
       text: text.startsWith(' ') ? text : ` ${text}`,
     })),
   );

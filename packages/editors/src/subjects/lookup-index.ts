@@ -1,4 +1,4 @@
-import type { TokenizerPort } from '@alphaedit/spec';
+import { promptPieces, type TokenizerPort } from '@alphaedit/spec';
 
 /**
  * Index of the subject's last token in the prompt, special tokens counted.
@@ -11,10 +11,9 @@ import type { TokenizerPort } from '@alphaedit/spec';
  * @see algorithms: "lookup index", `subject_last` of the published code
  */
 export function lookupIndex(tokenizer: TokenizerPort, template: string, subject: string): number {
-  const before = template.slice(0, template.indexOf('{}'));
+  const [before, after] = promptPieces(template) as [string, string];
   const end = before.length + subject.length;
-  // A replacement function keeps `$` in subjects literal.
-  const encoded = tokenizer.encodeWithOffsets?.(template.replace('{}', () => subject));
+  const encoded = tokenizer.encodeWithOffsets?.(before + subject + after);
   const last = encoded?.offsets.findLastIndex(([from, to]) => from < end && to > from) ?? -1;
   return last >= 0 ? last : tokenizer.encode(before + subject).length - 1;
 }

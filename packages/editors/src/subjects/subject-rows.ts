@@ -1,5 +1,5 @@
 import type { Fact, ModelPort } from '@alphaedit/spec';
-import { EditError } from '@alphaedit/spec';
+import { EditError, promptInContext, promptPieces } from '@alphaedit/spec';
 import { lookupIndex } from './lookup-index.js';
 
 /** A prompt as tokens, with the index of its subject's last token. */
@@ -15,8 +15,7 @@ export interface TargetRow extends SubjectRow {
 
 function subjectRow(model: ModelPort, template: string, subject: string, end = ''): SubjectRow {
   const { tokenizer, info } = model;
-  // A replacement function keeps `$` in subjects literal.
-  const ids = tokenizer.encode(template.replace('{}', () => subject) + end);
+  const ids = tokenizer.encode(promptPieces(template).join(subject) + end);
   if (ids.length > info.contextLength) {
     throw new EditError({
       code: 'context-exceeded',
@@ -29,13 +28,10 @@ function subjectRow(model: ModelPort, template: string, subject: string, end = '
   return { ids, lookup: Math.min(lookupIndex(tokenizer, template, subject), ids.length - 1) };
 }
 
-/** The fact's prompt inside a context template, as a template for its subject. */
-const inContext = (template: string, fact: Fact) => template.replace('{}', () => fact.prompt);
-
 /** One row per template, ending at the subject's last token: all that keys and current values depend on. */
 export function keyRows(model: ModelPort, fact: Fact, templates: readonly string[]): SubjectRow[] {
   return templates.map((template) => {
-    const { ids, lookup } = subjectRow(model, inContext(template, fact), fact.subject);
+    const { ids, lookup } = subjectRow(model, promptInContext(template, fact.prompt), fact.subject);
     return { ids: ids.slice(0, lookup + 1), lookup };
   });
 }
@@ -46,7 +42,7 @@ export function targetRows(model: ModelPort, fact: Fact, templates: readonly str
   const target = tokenizer.encode(fact.target, { specialTokens: false });
   const end = tokenizer.decode(target.slice(0, -1));
   return templates.map((template) => ({
-    ...subjectRow(model, inContext(template, fact), fact.subject, end),
+    ...subjectRow(model, promptInContext(template, fact.prompt), fact.subject, end),
     target,
   }));
 }

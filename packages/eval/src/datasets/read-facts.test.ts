@@ -22,6 +22,7 @@ describe('formats', () => {
     expect(await readFacts(JSON.stringify([record]))).toEqual({
       format: 'counterfact',
       warnings: [],
+      places: [{ file: 'facts', line: 1 }],
       facts: [
         {
           id: '12',
@@ -275,7 +276,7 @@ describe('texts', () => {
   });
 
   it('reads the line separators of Unicode as text', async () => {
-    const subject = 'A\u2028B\u2029';
+    const subject = 'A\u2028B\u2029C';
     const text = `{"subject":"${subject}","prompt":"{} is","target":"x"}`;
     expect((await readFacts(text)).facts[0]!.subject).toBe(subject);
   });

@@ -1,8 +1,15 @@
-import type { Fact, Warning } from '@alphaedit/spec';
-import { AlphaEditError, DatasetError } from '@alphaedit/spec';
+import {
+  AlphaEditError,
+  DatasetError,
+  type Fact,
+  type FactPlace,
+  type FactProblem,
+  factError,
+  factsError,
+} from '@alphaedit/spec';
 import type { FactFormat, FactFormatId, ZsreTarget } from './formats/fact-format.js';
 import { type LineSource, linesOf } from './lines-of.js';
-import { formatOf, recordToFacts } from './record-to-fact.js';
+import { formatOf, type RecordPlace, recordToFacts } from './record-to-fact.js';
 import { readRecords } from './records/read-records.js';
 
 /** Which facts of a source to read, and what to do about bad ones. */
@@ -13,7 +20,7 @@ export interface ReadFactsOptions {
   readonly offset?: number;
   /** Most facts to return; reading stops there, also between the facts of one record. */
   readonly limit?: number;
-  /** `throw` (default) at the first record that makes no fact, or `skip` it and tell so in a warning. */
+  /** `throw` (default) when records make no fact, or `skip` them and tell so in warnings. */
   readonly onBadRecord?: 'throw' | 'skip';
   /** Which answer of a zsRE record is the edit; `answer` by default. */
   readonly zsreTarget?: ZsreTarget;
@@ -22,81 +29,122 @@ export interface ReadFactsOptions {
 /** Facts read from one source. */
 export interface FactSet {
   readonly facts: readonly Fact[];
+  /** Where each fact was read: for `checkFacts`. */
+  readonly places: readonly FactPlace[];
   readonly format: FactFormatId;
-  /** One per record skipped. */
-  readonly warnings: readonly Warning[];
+  /** What was told of the records; with `skip` also why some are left out. */
+  readonly warnings: readonly FactProblem[];
 }
 
-/** A fact, or the warning about a record that was skipped. */
+/** A fact, or what is wrong with one or with a record. */
 export type ReadItem =
-  | { readonly fact: Fact; readonly format: FactFormatId }
-  | { readonly warning: Warning; readonly fact?: undefined };
+  | { readonly fact: Fact; readonly place: FactPlace; readonly format: FactFormatId }
+  | { readonly problem: FactProblem; readonly fact?: undefined };
 
 /**
  * `readFacts` one at a time: at no moment is more than a line, or a record and what came of it, in memory.
  *
- * @throws as `readFacts`
+ * @throws as `readFacts`, at the first record that is bad
  */
 export async function* streamFacts(
   source: LineSource,
   options: ReadFactsOptions = {},
 ): AsyncGenerator<ReadItem> {
-  const { file = 'facts', offset = 0, limit = Number.POSITIVE_INFINITY } = options;
+  for await (const { error, ...item } of readItems(source, options)) {
+    if (error && options.onBadRecord !== 'skip') throw error;
+    yield item;
+  }
+}
+
+/**
+ * Reads facts from JSONL, a JSON array or CSV, in the fields of CounterFact (original or EasyEdit's), zsRE,
+ * MQuAKE, the known facts of causal tracing or `Fact`: told apart by the text itself. JSON is read line by line,
+ * so that a limit makes a large file cheap. Fields that no format knows are passed over.
+ *
+ * All bad records are told at once: of several the error is `facts-broken`, with every one in `data.problems`.
+ *
+ * @throws {DatasetError} `broken-line` (with its number), `record-shape`, `unknown-format`, `no-facts`
+ * @throws {FactError} those of `checkFact`, `facts-broken`
+ * @example const { facts } = await readFacts('{"subject":"Ann","prompt":"{} lives in","target":"Rome"}')
+ */
+export async function readFacts(source: LineSource, options: ReadFactsOptions = {}): Promise<FactSet> {
+  const facts: Fact[] = [];
+  const places: FactPlace[] = [];
+  const warnings: FactProblem[] = [];
+  const errors: AlphaEditError[] = [];
+  let format: FactFormatId | undefined;
+  for await (const item of readItems(source, options)) {
+    if (item.error) errors.push(item.error);
+    if (item.fact) {
+      facts.push(item.fact);
+      places.push(item.place);
+      format = item.format;
+    } else warnings.push(item.problem);
+  }
+  if (options.onBadRecord !== 'skip') {
+    const error = errors.length > 1 ? factsError(warnings) : errors[0];
+    if (error) throw error;
+  }
+  return { facts, places, format: format!, warnings };
+}
+
+/** An item, with the error that a problem is where it is one. */
+type ReadOrError = ReadItem & { readonly error?: AlphaEditError };
+
+/** Goes on after bad records; only ends in an error where no fact was found and no record is to blame alone. */
+async function* readItems(
+  source: LineSource,
+  { file = 'facts', offset = 0, limit = Number.POSITIVE_INFINITY, ...options }: ReadFactsOptions,
+): AsyncGenerator<ReadOrError> {
   const { onBadRecord = 'throw', zsreTarget = 'answer' } = options;
   let format: FactFormat | undefined;
   let found = 0;
-  let firstWarning: Warning | undefined;
+  let firstError: AlphaEditError | undefined;
   let index = -1;
   for await (const record of readRecords(linesOf(source), file)) {
     index++;
     if (!record.error) format ??= formatOf(record.value, file);
     if (index < offset) continue;
     if (found >= limit) break;
-    let facts: Fact[];
+    const place = { file, line: record.line, index };
     try {
       if (record.error) throw record.error;
-      facts = recordToFacts(format!, record.value, { file, line: record.line, index }, zsreTarget);
+      for (const { fact, problems } of recordToFacts(format!, record.value, place, zsreTarget)) {
+        if (found >= limit) break;
+        for (const told of problems) {
+          const problem = { ...told, data: { ...told.data, file, line: record.line, record: index } };
+          const error = problem.severity === 'error' ? factError(problem) : undefined;
+          firstError ??= error;
+          yield { problem, error };
+        }
+        if (problems.some(({ severity }) => severity === 'error')) continue;
+        yield { fact, place: { file, line: record.line }, format: format!.id };
+        found++;
+      }
     } catch (error) {
-      if (onBadRecord === 'throw' || !AlphaEditError.isInstance(error)) throw error;
-      const { code, message, data } = error;
-      const warning = { code, message, data: { ...data, file, line: record.line, record: index } };
-      firstWarning ??= warning;
-      yield { warning };
-      continue;
+      if (!AlphaEditError.isInstance(error)) throw error;
+      firstError ??= error;
+      yield { problem: recordProblem(error, place), error };
     }
-    for (const fact of facts.slice(0, limit - found)) yield { fact, format: format!.id };
-    found += facts.length;
   }
-  if (found === 0) throw noFacts(file, index + 1, firstWarning);
+  if (found === 0 && (onBadRecord === 'skip' || !firstError)) throw noFacts(file, index + 1, firstError);
 }
 
-/**
- * Reads facts from JSONL, a JSON array or CSV, in the fields of CounterFact (original or EasyEdit's), zsRE,
- * MQuAKE, the known facts of causal tracing or `Fact`: told apart by the text itself. JSON is read line by line, so that a limit makes a large
- * file cheap. Fields that no format knows are passed over.
- *
- * @throws {DatasetError} `broken-line` (with its number), `record-shape`, `unknown-format`, `no-facts`
- * @throws {FactError} `subject-not-found`, `subject-ambiguous`, `empty-subject`, `empty-target`
- * @example const { facts } = await readFacts('{"subject":"Ann","prompt":"{} lives in","target":"Rome"}')
- */
-export async function readFacts(source: LineSource, options: ReadFactsOptions = {}): Promise<FactSet> {
-  const facts: Fact[] = [];
-  const warnings: Warning[] = [];
-  let format: FactFormatId | undefined;
-  for await (const item of streamFacts(source, options)) {
-    if (item.fact) {
-      facts.push(item.fact);
-      format = item.format;
-    } else warnings.push(item.warning);
-  }
-  return { facts, format: format!, warnings };
+/** What is wrong with a record that makes no fact. */
+function recordProblem({ code, message, hint, data }: AlphaEditError, place: RecordPlace): FactProblem {
+  const { file, line, index } = place;
+  return {
+    severity: 'error',
+    ...{ code, message, hint, index, line },
+    data: { ...data, file, line, record: index },
+  };
 }
 
-function noFacts(file: string, records: number, first: Warning | undefined): DatasetError {
+function noFacts(file: string, records: number, first: AlphaEditError | undefined): DatasetError {
   return new DatasetError({
     code: 'no-facts',
     message: `${file}: no fact among ${records} records${first ? ` (the first one skipped: ${first.message})` : ''}.`,
-    hint: 'Check the file, the offset and the limit.',
+    hint: first?.hint ?? 'Check the file, the offset and the limit.',
     data: { file, records },
   });
 }

@@ -1,6 +1,4 @@
-import type { Fact } from '@alphaedit/spec';
-import { DatasetError } from '@alphaedit/spec';
-import { checkFact } from './check-fact.js';
+import { checkFact, DatasetError, type Fact, type FactCheck } from '@alphaedit/spec';
 import type { FactFormat, ZsreTarget } from './formats/fact-format.js';
 import { factFormats } from './formats/index.js';
 
@@ -27,20 +25,22 @@ export function formatOf(record: unknown, file: string): FactFormat {
 /** Where a record stands in its file. */
 export interface RecordPlace {
   readonly file: string;
+  /** On which it begins, from 1. */
   readonly line: number;
   readonly index: number;
 }
 
 /**
+ * The facts of a record, each with what is wrong with it.
+ *
  * @throws {DatasetError} `record-shape`, naming the field
- * @throws {FactError} when the record makes no fact that can be edited
  */
 export function recordToFacts(
   format: FactFormat,
   record: unknown,
   place: RecordPlace,
   zsreTarget: ZsreTarget,
-): Fact[] {
+): FactCheck[] {
   const id = isObject(record) ? (record.case_id ?? record.known_id ?? record.id) : undefined;
   const where = `${place.file}:${place.line}${id === undefined || id === '' ? '' : ` (record ${id})`}`;
   const parsed = format.schema.safeParse(record);
@@ -55,9 +55,7 @@ export function recordToFacts(
     });
   }
   const made = format.toFact(parsed.data, { where, index: place.index, zsreTarget });
-  const facts = [made].flat().map(withoutBlanks);
-  for (const fact of facts) checkFact(fact, where);
-  return facts;
+  return [made].flat().map((fact) => checkFact(withoutBlanks(fact), place, place.index));
 }
 
 const blank = (text: string) => text.trim() === '';

@@ -1,15 +1,13 @@
-import type { Fact } from '@alphaedit/spec';
+import { type Fact, questionOf } from '@alphaedit/spec';
 import type { Question } from '../scoring/answer-row.js';
 
 /** A fact that has an old answer. */
 export type OutdatedFact = Fact & { readonly truth: string };
 
 /** The old answer, asked for with the fact's own prompt and every paraphrase. */
-export function oldAnswerQuestions({ prompt, subject, paraphrases = [], truth }: OutdatedFact): Question[] {
-  return [prompt.replace('{}', () => subject), ...paraphrases].map((text) => ({
-    prompt: text,
-    answer: truth,
-  }));
+export function oldAnswerQuestions(fact: OutdatedFact): Question[] {
+  const { paraphrases = [], truth } = fact;
+  return [questionOf(fact), ...paraphrases].map((prompt) => ({ prompt, answer: truth }));
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Fact, ModelPort, Warning } from '@alphaedit/spec';
-import { DatasetError, SettingsError } from '@alphaedit/spec';
-import { checkFact } from '../datasets/check-fact.js';
+import { checkedFact, DatasetError, SettingsError } from '@alphaedit/spec';
 import { type Share, share } from '../metrics/share.js';
 import { type AnswerScore, scoreAnswers } from '../scoring/score-answers.js';
 import type { ScoreOptions } from '../scoring/score-rows.js';
@@ -63,11 +62,11 @@ export interface Exposure extends ExposureFigures {
  */
 export async function measureExposure(
   model: ModelPort,
-  facts: readonly Fact[],
+  given: readonly Fact[],
   { budget = EXPOSURE_BUDGET, ...scoring }: ExposureOptions = {},
 ): Promise<Exposure> {
   if (!Number.isInteger(budget) || budget < 1) throw badBudget(budget);
-  for (const fact of facts) checkFact(fact);
+  const facts = given.map(checkedFact);
   const outdated = facts.flatMap((fact, index) => (hasOldAnswer(fact) ? [{ fact, index }] : []));
   if (outdated.length === 0) throw noOldAnswers();
   const own = outdated.map(({ fact }) => oldAnswerQuestions(fact));

@@ -1,7 +1,6 @@
 import type { Fact, ModelPort, Warning, Work } from '@alphaedit/spec';
-import { DatasetError } from '@alphaedit/spec';
+import { checkedFact, DatasetError, questionOf } from '@alphaedit/spec';
 import type { Compat } from '../compat.js';
-import { checkFact } from '../datasets/check-fact.js';
 import { consistency } from '../metrics/consistency.js';
 import { fluency } from '../metrics/fluency.js';
 import type { BootstrapOptions, Interval } from '../stats/bootstrap.js';
@@ -49,21 +48,21 @@ export interface WrittenReport {
  * bootstrap intervals.
  *
  * @throws {DatasetError} `no-facts`
- * @throws {FactError} those of `checkFact`
+ * @throws {FactError} those of `checkedFact`
  */
 export async function measureTexts(
   model: ModelPort,
-  facts: readonly Fact[],
+  given: readonly Fact[],
   { write, references, compat = 'correct', bootstrap, signal, onProgress }: MeasureTextsOptions,
 ): Promise<WrittenReport> {
-  if (facts.length === 0) {
+  if (given.length === 0) {
     throw new DatasetError({
       code: 'no-facts',
       message: 'No facts to write about.',
       hint: 'Give at least one.',
     });
   }
-  for (const fact of facts) checkFact(fact);
+  const facts = given.map(checkedFact);
   const prompts = facts.map(promptsOf);
   const written = (await write(model, prompts.flat(), { signal, onProgress })).values();
   const split = compat === 'official' ? treebankWords : words;
@@ -91,8 +90,8 @@ export async function measureTexts(
   };
 }
 
-function promptsOf({ prompt, subject, generationPrompts }: Fact): readonly string[] {
-  return generationPrompts?.length ? generationPrompts : [prompt.replace('{}', () => subject)];
+function promptsOf(fact: Fact): readonly string[] {
+  return fact.generationPrompts?.length ? fact.generationPrompts : [questionOf(fact)];
 }
 
 /** As the published evaluation: compatibility characters taken apart, no empty lines. */

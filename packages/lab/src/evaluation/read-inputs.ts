@@ -94,7 +94,9 @@ async function factsOf(options: EvalOptions): Promise<{ factsFile: string; facts
   }
   const pack = await readPack(edits);
   const all = pack ? pack.facts : await readRunFacts(await openRun(edits));
-  return { factsFile: edits, facts: { facts: someOf(all, edits, options), format: 'plain', warnings: [] } };
+  const facts = someOf(all, edits, options);
+  const places = facts.map(() => ({ file: edits }));
+  return { factsFile: edits, facts: { facts, places, format: 'plain', warnings: [] } };
 }
 
 /** Those of the facts that the limits leave. */

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { promptTemplate } from '../prompt-template.js';
 import type { FactFormat } from './fact-format.js';
 import { answerField, idField, namedAnswerField, textsField } from './fields.js';
 
@@ -28,12 +27,12 @@ export const counterfact: FactFormat<z.output<typeof schema>> = {
     'CounterFact (requested_rewrite { prompt, subject, target_new, target_true }, paraphrase_prompts, neighborhood_prompts, generation_prompts)',
   marks: ['requested_rewrite'],
   schema,
-  toFact(record, { where }) {
+  toFact(record) {
     const { prompt, subject, target_new, target_true, relation_id } = record.requested_rewrite;
     return {
       id: record.case_id,
       subject,
-      prompt: promptTemplate(prompt, subject, where),
+      prompt,
       target: target_new.str,
       truth: target_true,
       paraphrases: record.paraphrase_prompts,

@@ -1,7 +1,6 @@
 import type { Fact } from '@alphaedit/spec';
 import { DatasetError } from '@alphaedit/spec';
 import * as z from 'zod';
-import { promptTemplate } from '../prompt-template.js';
 import type { FactFormat } from './fact-format.js';
 import { answerField, idField, textsField } from './fields.js';
 
@@ -52,7 +51,7 @@ export const easyedit: FactFormat<z.output<typeof schema>> = {
     return {
       id: record.case_id,
       subject,
-      prompt: promptTemplate(prompt, subject, where),
+      prompt,
       target: record.target_new,
       truth: record.ground_truth ?? record.target_true,
       paraphrases: record.rephrase_prompt,

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { promptTemplate } from '../prompt-template.js';
 import type { FactFormat } from './fact-format.js';
 import { idField } from './fields.js';
 
@@ -22,10 +21,10 @@ export const known: FactFormat<z.output<typeof schema>> = {
   description: 'known facts (known_id, subject, attribute, prompt, relation_id)',
   marks: ['known_id', 'attribute', 'prompt'],
   schema,
-  toFact: ({ known_id, subject, attribute, prompt, relation_id }, { where }) => ({
+  toFact: ({ known_id, subject, attribute, prompt, relation_id }) => ({
     id: known_id,
     subject,
-    prompt: promptTemplate(prompt, subject, where),
+    prompt,
     target: attribute,
     relation: relation_id,
   }),

@@ -1,6 +1,5 @@
 import type { Fact } from '@alphaedit/spec';
 import * as z from 'zod';
-import { promptTemplate } from '../prompt-template.js';
 import type { FactFormat } from './fact-format.js';
 import { answerField, idField, namedAnswerField, textsField } from './fields.js';
 
@@ -34,7 +33,7 @@ export const mquake: FactFormat<z.output<typeof schema>> = {
   description: 'MQuAKE (requested_rewrite [ … ], questions, answer, new_answer, new_answer_alias)',
   marks: ['requested_rewrite', 'questions', 'new_answer'],
   schema,
-  toFact(record, { where, index }) {
+  toFact(record, { index }) {
     const { case_id = String(index), requested_rewrite: edits, questions, answer, new_answer } = record;
     const implications = questions.map((prompt) => ({
       prompt,
@@ -46,7 +45,7 @@ export const mquake: FactFormat<z.output<typeof schema>> = {
       ({ prompt, subject, target_new, target_true, relation_id, question }, i): Fact => ({
         id: edits.length === 1 ? case_id : `${case_id}.${i}`,
         subject,
-        prompt: promptTemplate(prompt, subject, where),
+        prompt,
         target: target_new.str,
         truth: target_true,
         paraphrases: question === undefined ? undefined : [question],

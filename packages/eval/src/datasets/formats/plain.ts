@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { promptTemplate } from '../prompt-template.js';
 import type { FactFormat } from './fact-format.js';
 import { idField, textsField } from './fields.js';
 
@@ -35,8 +34,5 @@ export const plain: FactFormat<z.output<typeof schema>> = {
   description: 'plain (subject, prompt, target, truth, paraphrases, neighbors; also as CSV columns)',
   marks: ['subject', 'prompt', 'target'],
   schema,
-  toFact: (record, { where }) => ({
-    ...record,
-    prompt: promptTemplate(record.prompt, record.subject, where),
-  }),
+  toFact: (record) => record,
 };

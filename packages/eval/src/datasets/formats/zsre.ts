@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { promptTemplate } from '../prompt-template.js';
 import type { FactFormat } from './fact-format.js';
 import { textsField } from './fields.js';
 
@@ -24,13 +23,13 @@ export const zsre: FactFormat<z.output<typeof schema>> = {
   description: 'zsRE (subject, src, answers, alt, rephrase, loc, loc_ans)',
   marks: ['src', 'answers'],
   schema,
-  toFact(record, { where, index, zsreTarget }) {
+  toFact(record, { index, zsreTarget }) {
     const { subject, src, answers, alt, rephrase, loc, loc_ans } = record;
     const edit = zsreTarget === 'answer' ? { target: answers[0]! } : { target: alt, truth: answers[0]! };
     return {
       id: String(index),
       subject,
-      prompt: promptTemplate(src, subject, where),
+      prompt: src,
       ...edit,
       paraphrases: rephrase,
       neighbors: loc === undefined ? undefined : [{ prompt: question(loc), answer: loc_ans }],

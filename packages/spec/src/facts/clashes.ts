@@ -1,0 +1,86 @@
+import type { Fact } from '../fact.js';
+import type { Finding } from './fact-problem.js';
+import { questionOf } from './question-of.js';
+import { quoted } from './quoted.js';
+
+/** Facts that were accepted, to hold later ones against. */
+export interface Clashes {
+  /** What is wrong with a fact beside those accepted. */
+  find(fact: Fact): Finding[];
+  accept(fact: Fact, name: string, index: number): void;
+}
+
+interface Accepted {
+  readonly fact: Fact;
+  readonly name: string;
+  readonly index: number;
+  readonly batch: number;
+}
+
+/** Keeps track of who was asked what, in batches of so many facts. */
+export function clashes(batchSize = Number.POSITIVE_INFINITY): Clashes {
+  const byId = new Map<string, Accepted>();
+  const byQuestion = new Map<string, Accepted>();
+  let accepted = 0;
+  const batch = () => Math.floor(accepted / batchSize);
+  return {
+    find(fact) {
+      const namesake = fact.id === undefined ? undefined : byId.get(fact.id);
+      const earlier = byQuestion.get(askedBy(fact));
+      return [
+        ...(namesake ? [repeatedId(fact, namesake)] : []),
+        ...(earlier ? [askedAgain(fact, earlier, earlier.batch === batch())] : []),
+      ];
+    },
+    accept(fact, name, index) {
+      const entry = { fact, name, index, batch: batch() };
+      if (fact.id !== undefined) byId.set(fact.id, entry);
+      byQuestion.set(askedBy(fact), entry);
+      accepted++;
+    },
+  };
+}
+
+/** The question without differences that do not show. */
+const askedBy = (fact: Fact) => plain(questionOf(fact));
+const plain = (text: string) => text.normalize('NFC').split(/\s/).filter(Boolean).join(' ');
+
+const repeatedId = ({ id }: Fact, { name, index }: Accepted): Finding => ({
+  severity: 'error',
+  code: 'id-repeated',
+  message: `the id ${quoted(id!)} is taken by ${name}`,
+  hint: 'Give every fact an id of its own, or none: facts are undone by it.',
+  field: 'id',
+  data: { other: index },
+});
+
+function askedAgain(fact: Fact, earlier: Accepted, sameBatch: boolean): Finding {
+  const rest = { field: 'target', data: { other: earlier.index } };
+  if (plain(fact.target) === plain(earlier.fact.target)) {
+    return {
+      severity: 'warning',
+      code: 'fact-repeated',
+      message: `it asks and answers the same as ${earlier.name}`,
+      hint: 'Leave one of them out.',
+      ...rest,
+    };
+  }
+  const both = `${earlier.name} asks the same and answers ${quoted(earlier.fact.target)}, not ${quoted(fact.target)}`;
+  if (!sameBatch) {
+    const hint = 'Leave the earlier one out unless you mean to revise it.';
+    return {
+      severity: 'warning',
+      code: 'fact-superseded',
+      message: `it revises an earlier fact: ${both}`,
+      hint,
+      ...rest,
+    };
+  }
+  return {
+    severity: 'error',
+    code: 'facts-contradict',
+    message: `${both}: one batch cannot hold both`,
+    hint: 'Keep one of them; to revise a fact, put the later answer into a later batch (a smaller batchSize).',
+    ...rest,
+  };
+}
