@@ -33,6 +33,7 @@ const inspect = z.strictObject({
   bosTokenId: z.int().optional().describe('id of that token, where there is one'),
   eosTokenId: z.int().optional().describe('id of the token that ends a text'),
   tokenizerSize: count('ids the tokenizer can make'),
+  warnings,
 });
 
 const predict = z.strictObject({
