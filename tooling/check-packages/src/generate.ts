@@ -4,12 +4,11 @@
 // - into ARCHITECTURE.md, the drawing of what imports what
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { importGraph, withImportGraph } from './import-graph.js';
 import { publishedPackages, readManifest } from './published-packages.js';
+import { REPOSITORY_ROOT as root } from './repository-root.js';
 import { sharedFields, withSharedFields } from './shared-fields.js';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const published = publishedPackages(root).map(({ folder }) => folder);
 
 for (const folder of published) {

@@ -9,9 +9,8 @@ import { engineProblems } from './engine-problems.js';
 import { firstReleaseProblems, readChangesets } from './first-release-problems.js';
 import { packPackage } from './pack-package.js';
 import { publishedPackages, readManifest, workspacePackages } from './published-packages.js';
+import { REPOSITORY_ROOT as root } from './repository-root.js';
 import { sharedFields } from './shared-fields.js';
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 interface Check {
   readonly title: string;

@@ -17,6 +17,7 @@ export interface Manifest {
   readonly engines?: { readonly node?: string };
   readonly bin?: Readonly<Record<string, string>>;
   readonly exports?: unknown;
+  readonly files?: readonly string[];
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
@@ -32,7 +33,7 @@ export interface WorkspacePackage {
 
 /** Every package of the workspace, without the one at its root. */
 export function workspacePackages(root: string): WorkspacePackage[] {
-  const folders = ['packages', 'apps', 'tooling'].flatMap((group) =>
+  const folders = ['packages', 'apps', 'models', 'tooling'].flatMap((group) =>
     readdirSync(join(root, group)).map((name) => join(root, group, name)),
   );
   return [...folders, join(root, 'examples')]
@@ -40,11 +41,22 @@ export function workspacePackages(root: string): WorkspacePackage[] {
     .map((folder) => ({ folder, manifest: readManifest(folder) }));
 }
 
-/** Every package of the workspace that goes to npm: folder and name. */
-export function publishedPackages(root: string): { readonly folder: string; readonly name: string }[] {
+/** A package that goes to npm. */
+export interface PublishedPackage {
+  readonly name: string;
+  readonly folder: string;
+  /** Why it cannot be packed yet: it holds what a build makes, and that is not there. */
+  readonly unbuilt?: string;
+}
+
+/** Every package of the workspace that goes to npm. */
+export function publishedPackages(root: string): PublishedPackage[] {
   return workspacePackages(root)
     .filter(({ manifest }) => !manifest.private)
-    .map(({ folder, manifest }) => ({ folder, name: manifest.name }));
+    .map(({ folder, manifest: { name, files } }) => {
+      const built = !files?.includes('dist') || existsSync(join(folder, 'dist'));
+      return { folder, name, ...(!built && { unbuilt: `${name} is not built: run npm run build first.` }) };
+    });
 }
 
 /** The package.json of a folder. */

@@ -4,12 +4,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { packPackage } from './pack-package.js';
 import { publishedPackages, readManifest } from './published-packages.js';
 import { releaseProblem } from './release-problem.js';
+import { REPOSITORY_ROOT as root } from './repository-root.js';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const shell = process.platform === 'win32';
 const dryRun = process.argv.includes('--dry-run');
 

@@ -6,14 +6,12 @@
 // Packs the packages of this repository, copies the example into a temporary folder, installs it there with npm, and
 // uses it. Nothing of the workspace is resolved by accident: the folder lies outside it.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { packPackage } from './pack-package.js';
-import { publishedPackages } from './published-packages.js';
+import { packAll } from './pack-all.js';
+import { REPOSITORY_ROOT as root } from './repository-root.js';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const example = join(root, 'examples/outside-editor');
 const shell = process.platform === 'win32';
 const folder = mkdtempSync(join(tmpdir(), 'alphaedit-outside-'));
@@ -35,15 +33,12 @@ function run(command: string, args: readonly string[], cwd: string): void {
 }
 
 mkdirSync(tarballFolder);
-const published = publishedPackages(root);
-process.stdout.write(`Packing ${published.length} packages into ${folder}\n`);
-const packed: Record<string, string> = {};
-for (const { name, folder: path } of published) {
-  if (!existsSync(join(path, 'dist'))) fail(`${name} is not built: run npm run build first.`);
-  const tarball = await packPackage(path, tarballFolder);
-  if (tarball === undefined) fail(`${name} cannot be packed.`);
-  packed[name] = `file:${tarball}`;
-}
+process.stdout.write(`Packing the packages into ${folder}\n`);
+const packed = Object.fromEntries(
+  Object.entries(await packAll(root, tarballFolder).catch(({ message }) => fail(message))).map(
+    ([name, path]) => [name, `file:${path}`],
+  ),
+);
 const { [PROGRAM]: program, ...tarballs } = packed;
 /** Also where one of them asks for another. */
 const overrides = Object.fromEntries(Object.keys(tarballs).map((name) => [name, `$${name}`]));

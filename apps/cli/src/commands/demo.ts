@@ -15,7 +15,7 @@ interface Options {
 
 export const demoCommand = (): Command =>
   new Command('demo')
-    .description('edit the model that ships with the repository and show what changed and what did not')
+    .description('edit the model that comes with alphaedit and show what changed and what did not')
     .option('--out <folder>', 'where the edit is kept; a number is added if it exists', 'runs/demo')
     .option('--facts <n>', 'facts to change', wholeNumber(1), 100)
     .option('--batch <n>', 'facts per batch', wholeNumber(1), 10)
@@ -23,6 +23,7 @@ export const demoCommand = (): Command =>
     .addHelpText('after', example('alphaedit demo --facts 20 --editors alphaedit'))
     .action(
       action<Options>(async (task, _, options) => {
+        const { commandName } = await import('../demo/command-name.js');
         const { demoFolder } = await import('../demo/demo-folder.js');
         const { freshFolder } = await import('../demo/fresh-folder.js');
         const { runDemo } = await import('../demo/run-demo.js');
@@ -48,6 +49,7 @@ export const demoCommand = (): Command =>
           text: () => {
             const { answers, metrics } = demoTables(outcome, table);
             const first = after[0]![1].run;
+            const name = commandName(process.cwd(), process.env);
             const shown = relative(process.cwd(), folder) || folder;
             return [
               answers,
@@ -56,10 +58,10 @@ export const demoCommand = (): Command =>
               `The edit is in ${first}: a few thin matrices per layer, the settings, the facts.`,
               [
                 'Next:',
-                `  npx alphaedit eval ${shown} --edits ${first} --facts ${shown}/facts.jsonl --limit ${facts}`,
-                `  npx alphaedit predict ${shown} --edits ${first} --prompt "…"`,
-                '  npx alphaedit covariance YOUR-MODEL --text YOUR-TEXT --out stats',
-                '  npx alphaedit edit YOUR-MODEL --facts YOUR-FACTS --stats stats --out runs/first',
+                `  ${name} eval ${shown} --edits ${first} --facts ${shown}/facts.jsonl --limit ${facts}`,
+                `  ${name} predict ${shown} --edits ${first} --prompt "…"`,
+                `  ${name} covariance YOUR-MODEL --text YOUR-TEXT --out stats`,
+                `  ${name} edit YOUR-MODEL --facts YOUR-FACTS --stats stats --out runs/first`,
               ].join('\n'),
             ].join('\n\n');
           },

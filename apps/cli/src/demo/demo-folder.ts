@@ -1,19 +1,21 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { CheckpointError } from '@alphaedit/spec';
 
-/** The model that ships with the repository: `models/demo`, in the nearest folder above this file that has it. */
+/**
+ * Folder of the model that comes with the command, the package `@alphaedit/demo`.
+ *
+ * @throws {CheckpointError} `no-demo-model`
+ */
 export function demoFolder(): string {
-  for (let at = dirname(fileURLToPath(import.meta.url)); ; at = dirname(at)) {
-    const folder = join(at, 'models', 'demo');
-    if (existsSync(join(folder, 'config.json'))) return folder;
-    if (at === dirname(at)) {
-      throw new CheckpointError({
-        code: 'no-demo-model',
-        message: 'The demo model ships with the repository, not with the npm package.',
-        hint: 'Clone the repository and run `npm run quickstart`, or edit a checkpoint of your own with `alphaedit edit`.',
-      });
-    }
+  try {
+    return dirname(createRequire(import.meta.url).resolve('@alphaedit/demo/package.json'));
+  } catch (cause) {
+    throw new CheckpointError({
+      code: 'no-demo-model',
+      message: 'The package @alphaedit/demo, which holds the demo model, is not installed.',
+      hint: 'Install it (npm install @alphaedit/demo), or edit a checkpoint of your own.',
+      cause,
+    });
   }
 }
