@@ -1,7 +1,9 @@
-// npm run docs:build, npm run docs:dev, npm run docs:preview, npm run docs:results
+// npm run docs:build, docs:dev, docs:preview, docs:results, docs:picture
 import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { README_PICTURE, readmePicture } from './figures/readme-picture.js';
 import { recordResults } from './figures/record-results.js';
 import { assembleSite } from './site/assemble-site.js';
 import { buildSite } from './site/build-site.js';
@@ -21,8 +23,11 @@ else if (command === 'dev') {
   vitepress('dev');
 } else if (command === 'results') recordResults(root, args.length > 0 ? args : undefined);
 else if (command === 'preview') vitepress('preview');
-else {
-  process.stderr.write(`There is no "${command}": use build, dev, preview or results.\n`);
+else if (command === 'picture') {
+  const result = JSON.parse(readFileSync(join(root, README_PICTURE.result), 'utf8'));
+  writeFileSync(join(root, README_PICTURE.picture), `${await readmePicture(result)}\n`);
+} else {
+  process.stderr.write(`There is no "${command}": use build, dev, preview, results or picture.\n`);
   process.exitCode = 2;
 }
 

@@ -14,15 +14,18 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { firstProgram } from './first-program.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Inside this package, which has all the others: an example imports what its reader has installed. */
 const written = mkdtempSync(fileURLToPath(new URL('../.readme-', import.meta.url)));
 const folder = mkdtempSync(join(tmpdir(), 'readme-'));
 
-const examples = readdirSync(join(root, 'packages')).map((name) => {
-  const readme = readFileSync(join(root, 'packages', name, 'README.md'), 'utf8');
-  const code = /^```ts\n(.*?)^```$/ms.exec(readme)?.[1];
+const packages = readdirSync(join(root, 'packages')).map((name) => ({ name, path: `packages/${name}` }));
+/** That of the whole repository is run where it is meant to: in an empty folder, by `try-install.ts`. */
+const whole = { name: 'alphaedit', path: '.' };
+const examples = [...packages, whole].map(({ name, path }) => {
+  const code = firstProgram(readFileSync(join(root, path, 'README.md'), 'utf8'));
   return { name, file: join(written, `${name}.ts`), code };
 });
 
@@ -54,11 +57,14 @@ it('every package has one, and all compile', () => {
 });
 
 // The one of `conformance` is a test file.
-it.each(examples.filter(({ name }) => name !== 'conformance'))('that of $name runs', ({ file }) => {
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), '--conditions=alphaedit-source', file],
-    { cwd: folder, encoding: 'utf8', env: { ...process.env, ALPHAEDIT_ENGINE: 'wasm' } },
-  );
-  expect(status, stderr).toBe(0);
-});
+it.each(examples.filter(({ name }) => !['conformance', whole.name].includes(name)))(
+  'that of $name runs',
+  ({ file }) => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), '--conditions=alphaedit-source', file],
+      { cwd: folder, encoding: 'utf8', env: { ...process.env, ALPHAEDIT_ENGINE: 'wasm' } },
+    );
+    expect(status, stderr).toBe(0);
+  },
+);

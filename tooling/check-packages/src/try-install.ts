@@ -2,9 +2,10 @@
 //
 //   npm run pnpm -- --filter @alphaedit/check-packages run install-test
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { firstProgram } from './first-program.js';
 import { packAll } from './pack-all.js';
 import { REPOSITORY_ROOT } from './repository-root.js';
 
@@ -37,6 +38,13 @@ try {
   const ready = next.filter((line) => !line.includes('YOUR-'));
   if (ready.length === 0) throw new Error('The demo says nothing to do next.');
   for (const line of ready) run(line.replace('"…"', '"The Hidden Pilgrim appeared first in"'));
+  const program = firstProgram(readFileSync(join(REPOSITORY_ROOT, 'README.md'), 'utf8'));
+  if (program === undefined) throw new Error('The README has no program.');
+  writeFileSync(
+    join(project, 'first.mjs'),
+    program.replaceAll('models/demo', 'node_modules/@alphaedit/demo'),
+  );
+  run('node first.mjs');
   process.stdout.write('\nIt installs, and edits.\n');
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { type LineSeries, linePlot } from '@alphaedit/report';
 
 /** What is read of a bench's `results.json`. */
-interface BenchResult {
+export interface BenchResult {
   readonly editors: readonly {
     readonly editor: string;
     readonly plain: string;
