@@ -1,7 +1,7 @@
 import { DatasetError } from '@alphaedit/spec';
-import Papa from 'papaparse';
 import { type LineSource, linesOf } from '../datasets/lines-of.js';
 import { brokenLine } from '../datasets/records/broken-line.js';
+import { csvCells } from '../datasets/records/csv-cells.js';
 import { readRecords } from '../datasets/records/read-records.js';
 import type { CapabilityExample, CapabilityRecord, CapabilityTask } from './example.js';
 
@@ -119,11 +119,9 @@ async function* tableRecords(
 }
 
 function commaCells(text: string, file: string, line: number): readonly string[] {
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter: ',' });
-  if (errors.some(({ type }) => type === 'Quotes')) {
-    throw brokenLine(file, line, 'a quotation mark is not closed', 'Put an example on one line.');
-  }
-  return data[0] ?? [];
+  const cells = csvCells(text, ',');
+  if (!cells) throw brokenLine(file, line, 'a quotation mark is not closed', 'Put an example on one line.');
+  return cells;
 }
 
 async function* chain(first: string, rest: AsyncIterator<string>): AsyncGenerator<string> {

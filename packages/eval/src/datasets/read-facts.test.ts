@@ -282,6 +282,122 @@ describe('texts', () => {
   });
 });
 
+describe('what other programs write', () => {
+  const spread = JSON.stringify(ann, null, 1);
+
+  it.each([
+    ['one object over several lines', `\n${spread}\n`, [2]],
+    ['objects one after another', `${spread}\n\n${spread}`, [1, 7]],
+    ['one object on a line', JSON.stringify(ann), [1]],
+    ['a list in an object', JSON.stringify({ version: 1, data: [ann, ann] }, null, 1), [4, 9]],
+    ['a list in an object on one line', JSON.stringify({ meta: [1], facts: [ann, ann] }), [1, 1]],
+    ['an array over several lines', JSON.stringify([ann, ann], null, 1), [2, 7]],
+    ['an array with an object a line', `[\n${JSON.stringify(ann)},\n\n${JSON.stringify(ann)}\n]`, [2, 4]],
+  ])('reads %s, each record at the line where it begins', async (_, text, lines) => {
+    const { facts, places } = await readFacts(text, { file: 'f' });
+    expect(facts).toEqual(lines.map(() => ann));
+    expect(places).toEqual(lines.map((line) => ({ file: 'f', line })));
+  });
+
+  it('tells of a bad record over several lines where it begins', async () => {
+    const text = JSON.stringify([ann, { ...ann, prompt: 'Bob' }], null, 1);
+    await expect(readFacts(text, { file: 'f' })).rejects.toMatchObject({
+      message: expect.stringMatching(/^f:7: /),
+      data: { line: 7 },
+    });
+  });
+
+  it('reads null as absent and numbers as texts', async () => {
+    const record = {
+      ...ann,
+      id: 7,
+      target: 42,
+      truth: null,
+      relation: null,
+      paraphrases: [null, 'Ann is in'],
+    };
+    expect((await readFacts(JSON.stringify(record))).facts).toEqual([
+      { ...ann, id: '7', target: '42', paraphrases: ['Ann is in'] },
+    ]);
+    const decimal = { ...ann, target: -1.5 };
+    expect((await readFacts(JSON.stringify(decimal))).facts[0]!.target).toBe('-1.5');
+    const easyedit = { prompt: 'Ann lives in', subject: 'Ann', target_new: 'Rome', ground_truth: null };
+    expect((await readFacts(JSON.stringify(easyedit))).facts[0]!.truth).toBeUndefined();
+  });
+
+  it.each([
+    ['it is missing', { target: null }],
+    ['too large to be read exactly', { target: 2 ** 64 }],
+    ['a text is expected, not true', { target: true }],
+    ['a text is expected, not a list', { subject: ['Ann'] }],
+  ])('says of a field: %s', async (what, change) => {
+    const error = await readFacts(JSON.stringify({ ...ann, ...change })).catch((error) => error);
+    expect(error).toMatchObject({ code: 'record-shape', message: expect.stringContaining(what) });
+  });
+
+  it.each([
+    ['null', '{"subject":"Ann","prompt":"{} is","target":"x","truth":NaN}'],
+    ['double quotation marks', "{'subject': 'Ann', 'prompt': '{} is', 'target': 'x'}"],
+    ['json.dumps', '[{"subject": "Ann", "prompt": "{} is", "target": None}]'],
+  ])('says what is no JSON: %s', async (remedy, text) => {
+    await expect(readFacts(text)).rejects.toMatchObject({
+      code: 'broken-line',
+      hint: expect.stringContaining(remedy),
+    });
+  });
+
+  it('reads CSV with blanks round cells and quotation marks, and a header in any case', async () => {
+    const text = [
+      '\uFEFF Subject , "PROMPT ",target , generationprompts',
+      ' Ann , The home of {} is , Rome , a | b',
+      'Ann,"{} lives, ""now"" in" ,Rome',
+      'Ann\t,The home of {} is,\u00a0Rome\u00a0,',
+    ].join('\n');
+    expect((await readFacts(text)).facts).toEqual([
+      { ...ann, generationPrompts: ['a', 'b'] },
+      { ...ann, prompt: '{} lives, "now" in' },
+      ann,
+    ]);
+  });
+
+  it('refuses two columns of one name', async () => {
+    await expect(readFacts('subject,prompt,target,Target\nAnn,{} is,x,y')).rejects.toMatchObject({
+      code: 'broken-line',
+      message: expect.stringContaining('"target"'),
+    });
+  });
+
+  it('warns of stray blanks with line and id, and reads on', async () => {
+    const text = [ann, { ...ann, id: 'a', prompt: 'The home of {} is ' }].map((fact) => JSON.stringify(fact));
+    const { facts, warnings } = await readFacts(text, { file: 'f' });
+    expect(facts).toEqual([ann, { ...ann, id: 'a' }]);
+    expect(warnings).toMatchObject([
+      { severity: 'warning', code: 'stray-blanks', line: 2, id: 'a', fix: { prompt: 'The home of {} is' } },
+    ]);
+  });
+
+  it('tells all bad records at once', async () => {
+    const text = [
+      JSON.stringify({ ...ann, prompt: 'Bob' }),
+      '{broken',
+      JSON.stringify(ann),
+      JSON.stringify({ ...ann, id: 'd', target: '' }),
+    ].join('\n');
+    const error = await readFacts(text, { file: 'f' }).catch((error) => error);
+    expect(error).toMatchObject({ code: 'facts-broken', data: { problems: { length: 3 } } });
+    for (const part of ['f:1: ', 'f:2: ', 'f:4 (record d): ']) expect(error.message).toContain(part);
+  });
+
+  it('passes over millions of empty lines in a moment', async () => {
+    const started = process.cpuUsage();
+    const text = `${'\n'.repeat(5_000_000)}${JSON.stringify(ann)}`;
+    const { places } = await readFacts(text);
+    expect(places[0]!.line).toBe(5_000_001);
+    // Of a processor, in µs: a generator a line took eight seconds.
+    expect(process.cpuUsage(started).user).toBeLessThan(4e6);
+  });
+});
+
 describe('bad input', () => {
   const good = JSON.stringify(ann);
   const line = (change: object) => JSON.stringify({ ...ann, ...change });
@@ -303,7 +419,7 @@ describe('bad input', () => {
     ['empty-target', 'f.jsonl:2: the target is empty', 'subject,prompt,target\nAnn,{} is,'],
     ['empty-subject', 'f.jsonl:1: the subject is empty', line({ subject: '' })],
     ['record-shape', 'f.jsonl:2: field "target"', `${good}\n${line({ target: undefined })}`],
-    ['record-shape', 'f.jsonl:1: field "paraphrases"', line({ paraphrases: [1] })],
+    ['record-shape', 'f.jsonl:1: field "paraphrases.0"', line({ paraphrases: [{}] })],
     ['record-shape', 'f.jsonl:2: ', `${good}\n"text"`],
     ['empty-target', 'f.jsonl:2: the target is empty', 'subject,prompt,target\nAnn,{} is'],
     [
@@ -342,7 +458,7 @@ describe('bad input', () => {
   });
 
   it('skips bad records when told to, each with a warning', async () => {
-    const text = [good, '{broken', line({ prompt: 'Ann Ann' }), line({ target: 1 }), good].join('\n');
+    const text = [good, '{broken', line({ prompt: 'Ann Ann' }), line({ target: {} }), good].join('\n');
     const { facts, warnings } = await readFacts(text, { onBadRecord: 'skip', file: 'f' });
     expect(facts).toEqual([ann, ann]);
     expect(warnings.map(({ code, data }) => [code, data?.line, data?.record])).toEqual([

@@ -8,9 +8,11 @@ import {
   factsError,
 } from '@alphaedit/spec';
 import type { FactFormat, FactFormatId, ZsreTarget } from './formats/fact-format.js';
-import { type LineSource, linesOf } from './lines-of.js';
+import type { LineSource } from './lines-of.js';
 import { formatOf, type RecordPlace, recordToFacts } from './record-to-fact.js';
 import { readRecords } from './records/read-records.js';
+import type { SourceRecord } from './records/source-record.js';
+import { unwrapped } from './unwrapped.js';
 
 /** Which facts of a source to read, and what to do about bad ones. */
 export interface ReadFactsOptions {
@@ -101,7 +103,7 @@ async function* readItems(
   let found = 0;
   let firstError: AlphaEditError | undefined;
   let index = -1;
-  for await (const record of readRecords(linesOf(source), file)) {
+  for await (const record of factRecords(source, file)) {
     index++;
     if (!record.error) format ??= formatOf(record.value, file);
     if (index < offset) continue;
@@ -128,6 +130,11 @@ async function* readItems(
     }
   }
   if (found === 0 && (onBadRecord === 'skip' || !firstError)) throw noFacts(file, index + 1, firstError);
+}
+
+/** Records, also those of a list within an object. */
+async function* factRecords(source: LineSource, file: string): AsyncGenerator<SourceRecord> {
+  for await (const record of readRecords(source, file)) yield* unwrapped(record);
 }
 
 /** What is wrong with a record that makes no fact. */

@@ -1,9 +1,14 @@
 import { checkFact, DatasetError, type Fact, type FactCheck } from '@alphaedit/spec';
 import type { FactFormat, ZsreTarget } from './formats/fact-format.js';
 import { factFormats } from './formats/index.js';
+import { withoutNulls } from './without-nulls.js';
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The format whose marks a record carries, if there is one. */
+export const findFormat = (record: unknown): FactFormat | undefined =>
+  isObject(record) ? factFormats.find(({ marks }) => marks.every((mark) => mark in record)) : undefined;
 
 /**
  * The format whose marks a record carries.
@@ -11,7 +16,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  * @throws {DatasetError} `unknown-format`, listing the formats there are
  */
 export function formatOf(record: unknown, file: string): FactFormat {
-  const found = isObject(record) && factFormats.find(({ marks }) => marks.every((mark) => mark in record));
+  const found = findFormat(record);
   if (found) return found;
   const fields = isObject(record) ? Object.keys(record).slice(0, 12) : [];
   throw new DatasetError({
@@ -43,7 +48,7 @@ export function recordToFacts(
 ): FactCheck[] {
   const id = isObject(record) ? (record.case_id ?? record.known_id ?? record.id) : undefined;
   const where = `${place.file}:${place.line}${id === undefined || id === '' ? '' : ` (record ${id})`}`;
-  const parsed = format.schema.safeParse(record);
+  const parsed = format.schema.safeParse(withoutNulls(record));
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
     const field = path.join('.');

@@ -55,6 +55,57 @@ describe('readFactsFile', () => {
   });
 });
 
+describe('encodings', () => {
+  const text = `${line('Zoë')}\n${line('B')}\n`;
+  const utf16 = (bigEndian: boolean) => {
+    const bytes = new DataView(new ArrayBuffer(2 * text.length + 2));
+    for (const [i, char] of [...`\ufeff${text}`].entries())
+      bytes.setUint16(2 * i, char.charCodeAt(0), !bigEndian);
+    return new Uint8Array(bytes.buffer);
+  };
+
+  it.each([
+    ['UTF-8 with a mark', new TextEncoder().encode(`\ufeff${text}`)],
+    ['UTF-16, little end first', utf16(false)],
+    ['UTF-16, big end first', utf16(true)],
+  ])('reads %s', async (name, bytes) => {
+    const { facts } = await readFactsFile(await file(`${name}.jsonl`, bytes));
+    expect(facts.map(({ subject }) => subject)).toEqual(['Zoë', 'B']);
+  });
+
+  it.each([
+    [
+      'Latin-1',
+      Uint8Array.from(`${line('A')}\n${line('Zoë')}\n`, (char) => char.charCodeAt(0)),
+      'iconv',
+      ':2:',
+    ],
+    ['UTF-16 without its mark', utf16(false).slice(2), 'iconv -f utf-16', ''],
+    ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0, 0), 'gunzip', 'compressed'],
+    ['a spreadsheet', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0), 'CSV UTF-8', 'zip'],
+    ['Parquet', Uint8Array.of(0x50, 0x41, 0x52, 0x31, 21), 'lines=True', 'Parquet'],
+  ])('tells %s, and the remedy', async (name, bytes, remedy, what) => {
+    const path = await file(
+      `${name.replaceAll(' ', '-')}.jsonl`,
+      Uint8Array.from(bytes as ArrayLike<number>),
+    );
+    await expect(readFactsFile(path)).rejects.toMatchObject({
+      code: 'not-utf8',
+      message: expect.stringContaining(what),
+      hint: expect.stringContaining(remedy),
+    });
+  });
+
+  it('names the line of the first wrong byte of a long file', async () => {
+    const rows = Array.from({ length: 5000 }, (_, i) => line(i === 4321 ? 'Zoë' : `Ann ${i}`));
+    const path = await file(
+      'long-latin.jsonl',
+      Uint8Array.from(rows.join('\n'), (char) => char.charCodeAt(0)),
+    );
+    await expect(readFactsFile(path)).rejects.toMatchObject({ data: { line: 4322 } });
+  });
+});
+
 describeShared('data sets', 'data', () => {
   it("reads all 10 000 CounterFact facts in EasyEdit's fields", async () => {
     const { facts, format, warnings } = await readFactsFile(sharedPath('data', 'counterfact-edit.jsonl'));

@@ -1,5 +1,5 @@
 import { type FactSet, type ReadFactsOptions, readFacts } from '../datasets/read-facts.js';
-import { readLines } from './read-lines.js';
+import { readLineBlocks } from './read-lines.js';
 
 /**
  * `readFacts` on a file; messages name its path.
@@ -7,5 +7,5 @@ import { readLines } from './read-lines.js';
  * @throws {DatasetError} `file-missing`, `file-unreadable`, `not-utf8`, and all that `readFacts` throws
  */
 export function readFactsFile(path: string, options: ReadFactsOptions = {}): Promise<FactSet> {
-  return readFacts(readLines(path), { file: path, ...options });
+  return readFacts(readLineBlocks(path), { file: path, ...options });
 }

@@ -1,42 +1,53 @@
 import { createReadStream } from 'node:fs';
 import { DatasetError } from '@alphaedit/spec';
+import { encodingOf, faultyLine } from './text-encoding.js';
 
 /**
- * The lines of a UTF-8 file, read piece by piece. Only line feeds end a line (with or without a carriage
- * return): JSON text may hold the other separators of Unicode as they are.
+ * The lines of a text file, some at a time, read piece by piece: UTF-8, or UTF-16 with its mark. Only line feeds
+ * end a line (with or without a carriage return): JSON text may hold the other separators of Unicode as they are.
  *
- * @throws {DatasetError} `file-missing`, `file-unreadable`, `not-utf8`
+ * @throws {DatasetError} `file-missing`, `file-unreadable`, `not-utf8` with the line, and what the file may be
  */
-export async function* readLines(path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
+export async function* readLineBlocks(path: string): AsyncGenerator<readonly string[]> {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
   let begun: string[] = []; // pieces of the line being read: a long one is put together once
   let line = 1;
+  let chunk: Uint8Array = new Uint8Array();
   try {
-    for await (const chunk of createReadStream(path)) {
-      const lines = decoder.decode(chunk as Uint8Array, { stream: true }).split('\n');
+    for await (chunk of createReadStream(path) as AsyncIterable<Uint8Array>) {
+      decoder ??= new TextDecoder(encodingOf(chunk, path), { fatal: true });
+      const lines = decoder.decode(chunk, { stream: true }).split('\n');
       begun.push(lines.shift()!);
       if (lines.length === 0) continue;
       lines.unshift(begun.join(''));
       begun = [lines.pop()!];
-      for (const text of lines) {
-        yield text.endsWith('\r') ? text.slice(0, -1) : text;
-        line++;
-      }
+      yield lines.map(withoutReturn);
+      line += lines.length;
     }
-    const rest = begun.join('') + decoder.decode();
-    if (rest !== '') yield rest;
+    chunk = new Uint8Array();
+    const rest = begun.join('') + (decoder?.decode() ?? '');
+    if (rest !== '') yield [withoutReturn(rest)];
   } catch (cause) {
-    throw readError(path, line, cause);
+    throw readError(path, line, chunk, cause);
   }
 }
 
-function readError(path: string, line: number, cause: unknown): unknown {
+/** `readLineBlocks`, one line at a time. */
+export async function* readLines(path: string): AsyncGenerator<string> {
+  for await (const lines of readLineBlocks(path)) yield* lines;
+}
+
+const withoutReturn = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line);
+
+function readError(path: string, begun: number, chunk: Uint8Array, cause: unknown): unknown {
+  if (DatasetError.isInstance(cause)) return cause;
   const code = (cause as NodeJS.ErrnoException).code;
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    const line = begun + faultyLine(chunk);
     return new DatasetError({
       code: 'not-utf8',
-      message: `${path}: not UTF-8 text, at line ${line} or soon after.`,
-      hint: 'Save the file as UTF-8.',
+      message: `${path}:${line}: not UTF-8 text.`,
+      hint: 'Save the file as UTF-8: "CSV UTF-8" in a spreadsheet, or `iconv -f latin1 -t utf-8` where it is Latin-1.',
       data: { file: path, line },
       cause,
     });

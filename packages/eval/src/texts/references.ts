@@ -2,7 +2,7 @@ import type { Fact } from '@alphaedit/spec';
 import { DatasetError } from '@alphaedit/spec';
 import * as z from 'zod';
 import { textsField } from '../datasets/formats/fields.js';
-import { type LineSource, linesOf } from '../datasets/lines-of.js';
+import type { LineSource } from '../datasets/lines-of.js';
 import { readRecords } from '../datasets/records/read-records.js';
 import { type TfIdf, tfIdf } from './tf-idf.js';
 
@@ -42,7 +42,7 @@ export async function readReferences(
   { file = 'references' }: { readonly file?: string } = {},
 ): Promise<References> {
   const byKey = new Map<string, string[]>();
-  for await (const { line, value, error } of readRecords(linesOf(source), file)) {
+  for await (const { line, value, error } of readRecords(source, file)) {
     if (error) throw error;
     const parsed = record.safeParse(value);
     if (!parsed.success) {

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { FactFormat } from './fact-format.js';
-import { answerField, idField, namedAnswerField, textsField } from './fields.js';
+import { answerField, namedAnswerField, textField, textsField } from './fields.js';
 
 const schema = z.object({
-  case_id: idField.optional(),
+  case_id: textField.optional(),
   requested_rewrite: z.object({
-    prompt: z.string(),
-    subject: z.string(),
-    relation_id: z.string().optional(),
+    prompt: textField,
+    subject: textField,
+    relation_id: textField.optional(),
     target_new: namedAnswerField,
     target_true: answerField.optional(),
   }),

@@ -2,12 +2,12 @@ import type { Fact } from '@alphaedit/spec';
 import { DatasetError } from '@alphaedit/spec';
 import * as z from 'zod';
 import type { FactFormat } from './fact-format.js';
-import { answerField, idField, textsField } from './fields.js';
+import { answerField, textField, textsField } from './fields.js';
 
 const schema = z.object({
-  case_id: idField.optional(),
-  prompt: z.string(),
-  subject: z.string(),
+  case_id: textField.optional(),
+  prompt: textField,
+  subject: textField,
   target_new: answerField,
   ground_truth: answerField.optional(),
   target_true: answerField.optional(),
@@ -16,7 +16,7 @@ const schema = z.object({
   locality_ground_truth: textsField.optional(),
   portability_prompt: textsField.optional(),
   portability_ground_truth: textsField.optional(),
-  relation_id: z.string().optional(),
+  relation_id: textField.optional(),
 });
 
 /** CounterFact in EasyEdit's field names, with the subject in the prompt as text; also bare edit requests. */

@@ -1,21 +1,44 @@
 import * as z from 'zod';
 
-/** An id, written as a number by most data sets. */
-export const idField = z.union([z.string(), z.number()]).transform(String);
+/** A text; a number is read as its digits, as spreadsheets and scripts write answers and ids. */
+export const textField = z.unknown().transform((value, context): string => {
+  if (typeof value === 'string') return value;
+  if (Number.isSafeInteger(value) || (typeof value === 'number' && !Number.isInteger(value)))
+    return `${value}`;
+  const message =
+    value === undefined
+      ? 'it is missing'
+      : typeof value === 'number'
+        ? 'the number is too large to be read exactly: write it in quotation marks'
+        : `a text is expected, not ${kindOf(value)}`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+const kindOf = (value: unknown) =>
+  Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `${value}`;
+
+/** One or several of a kind. */
+export const listOf = <T extends z.ZodType>(entry: T) =>
+  z
+    .unknown()
+    .transform((value) => (Array.isArray(value) ? value : [value]))
+    .pipe(z.array(entry));
 
 /** One text or several. */
-export const textsField = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => (typeof value === 'string' ? [value] : value));
+export const textsField = listOf(textField);
 
 /** An answer as text or as `{ str }`. */
 export const answerField = z
-  .union([z.string(), z.object({ str: z.string() })])
-  .transform((value) => (typeof value === 'string' ? value : value.str));
+  .unknown()
+  .transform((value) => (isNamed(value) ? value.str : value))
+  .pipe(textField);
 
 /** An answer as text or as `{ str, id }`, with the id kept. */
 export const namedAnswerField = z
-  .union([z.string(), z.object({ str: z.string(), id: z.string().nullish() })])
-  .transform((value) =>
-    typeof value === 'string' ? { str: value } : { str: value.str, id: value.id ?? undefined },
-  ) as z.ZodType<{ readonly str: string; readonly id?: string }>;
+  .unknown()
+  .transform((value) => (isNamed(value) ? value : { str: value }))
+  .pipe(z.object({ str: textField, id: textField.optional() }));
+
+const isNamed = (value: unknown): value is { str: unknown; id?: unknown } =>
+  typeof value === 'object' && value !== null && 'str' in value;

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { FactFormat } from './fact-format.js';
-import { idField } from './fields.js';
+import { textField } from './fields.js';
 
 const schema = z.object({
-  known_id: idField,
-  subject: z.string(),
-  attribute: z.string(),
-  prompt: z.string(),
-  relation_id: z.string().optional(),
+  known_id: textField,
+  subject: textField,
+  attribute: textField,
+  prompt: textField,
+  relation_id: textField.optional(),
 });
 
 /**

@@ -1,24 +1,24 @@
 import type { Fact } from '@alphaedit/spec';
 import * as z from 'zod';
 import type { FactFormat } from './fact-format.js';
-import { answerField, idField, namedAnswerField, textsField } from './fields.js';
+import { answerField, namedAnswerField, textField, textsField } from './fields.js';
 
 const rewrite = z.object({
-  prompt: z.string(),
-  subject: z.string(),
-  relation_id: z.string().optional(),
+  prompt: textField,
+  subject: textField,
+  relation_id: textField.optional(),
   target_new: namedAnswerField,
   target_true: answerField.optional(),
-  question: z.string().optional(),
+  question: textField.optional(),
 });
 
 const schema = z.object({
-  case_id: idField.optional(),
+  case_id: textField.optional(),
   requested_rewrite: z.array(rewrite).min(1),
   questions: textsField,
-  answer: z.string().optional(),
-  new_answer: z.string(),
-  new_answer_alias: z.array(z.string()).optional(),
+  answer: textField.optional(),
+  new_answer: textField,
+  new_answer_alias: z.array(textField).optional(),
 });
 
 /**

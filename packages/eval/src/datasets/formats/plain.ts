@@ -1,31 +1,31 @@
 import * as z from 'zod';
 import type { FactFormat } from './fact-format.js';
-import { idField, textsField } from './fields.js';
+import { listOf, textField, textsField } from './fields.js';
 
 const neighbor = z.union([
-  z.string().transform((prompt) => ({ prompt })),
-  z.object({ prompt: z.string(), answer: z.string().optional() }),
+  textField.transform((prompt) => ({ prompt })),
+  z.object({ prompt: textField, answer: textField.optional() }),
 ]);
 
 const implication = z.object({
-  prompt: z.string(),
-  answer: z.string(),
-  aliases: z.array(z.string()).optional(),
-  former: z.string().optional(),
+  prompt: textField,
+  answer: textField,
+  aliases: textsField.optional(),
+  former: textField.optional(),
 });
 
 const schema = z.object({
-  id: idField.optional(),
-  subject: z.string(),
-  prompt: z.string(),
-  target: z.string(),
-  truth: z.string().optional(),
+  id: textField.optional(),
+  subject: textField,
+  prompt: textField,
+  target: textField,
+  truth: textField.optional(),
   paraphrases: textsField.optional(),
-  neighbors: z.array(neighbor).optional(),
-  implications: z.array(implication).optional(),
+  neighbors: listOf(neighbor).optional(),
+  implications: listOf(implication).optional(),
   generationPrompts: textsField.optional(),
-  relation: z.string().optional(),
-  targetId: z.string().optional(),
+  relation: textField.optional(),
+  targetId: textField.optional(),
 });
 
 /** This project's own `Fact`, one per line or CSV row. The prompt may hold the subject as text or as `{}`. */

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import type { FactFormat } from './fact-format.js';
-import { textsField } from './fields.js';
+import { textField, textsField } from './fields.js';
 
 const schema = z.object({
-  subject: z.string(),
-  src: z.string(),
-  answers: z.array(z.string()).min(1),
-  alt: z.string(),
+  subject: textField,
+  src: textField,
+  answers: z.array(textField).min(1),
+  alt: textField,
   rephrase: textsField.optional(),
-  loc: z.string().optional(),
-  loc_ans: z.string().optional(),
+  loc: textField.optional(),
+  loc_ans: textField.optional(),
 });
 
 /**
