@@ -4,10 +4,16 @@ import { ensure } from '../conformance-error.js';
 import { ensureClose } from './ensure-close.js';
 import { layerNorm, matmul, type NdArray, numericGradient, randomArray, softmax } from './reference-ops.js';
 
-/** Sums of up to 200 float32 products of numbers below 1: rounding grows as √200 · 6e-8, with room. */
+/** Sums of up to 700 float32 products of numbers below 1: rounding grows as √700 · 6e-8, with room. */
 const PRODUCT_TOLERANCE = 1e-5;
 /** One float32 exponential or square root and a few products on top: single-precision units in the last place. */
 const FUNCTION_TOLERANCE = 2e-5;
+
+/**
+ * A sum of thousands of terms of one sign, relative to it. An engine adds them in blocks of at most some 256, as
+ * BLAS does; √256 · 2⁻²⁴ bounds the rounding of one. Added one by one, 4096 terms come to four times as much.
+ */
+const LONG_SUM_TOLERANCE = Math.sqrt(256) * 2 ** -24;
 
 const toTensor = ({ data, shape }: NdArray) => tf.tensor(Float32Array.from(data), [...shape]);
 
@@ -26,6 +32,9 @@ const PRODUCTS = [
   { name: 'inner dimension of one', a: [], b: [], mkn: [9, 1, 11] },
   { name: 'wide B', a: [], b: [], mkn: [3, 130, 70] },
   { name: 'wide A', a: [], b: [], mkn: [130, 70, 3] },
+  { name: 'long inner dimension', a: [], b: [], mkn: [4, 700, 6] },
+  { name: 'batched, long inner dimension', a: [3], b: [3], mkn: [4, 520, 6] },
+  { name: 'one A for a batch of B, long inner dimension', a: [1], b: [2], mkn: [4, 300, 6] },
   { name: 'batched', a: [4], b: [4], mkn: [6, 9, 5] },
   { name: 'two batch dimensions', a: [2, 3], b: [2, 3], mkn: [4, 5, 6] },
   { name: 'one B for a batch of A', a: [2, 3], b: [1], mkn: [4, 5, 6] },
@@ -81,6 +90,16 @@ function defineChecks(it: (title: string, run: () => Promise<void>) => void): vo
       });
     }
   }
+
+  it('matMul TN of thousands of rows, as a Gram matrix is made of', async () => {
+    const { shape, data } = randomArray([4096, 12], 23);
+    const positive = { shape, data: data.map(Math.abs) };
+    const gram = tf.tidy(() => {
+      const rows = toTensor(positive);
+      return tf.matMul(rows, rows, true, false);
+    });
+    await ensureClose(gram, matmul(positive, positive, true, false), LONG_SUM_TOLERANCE);
+  });
 
   // tfjs has no gradient for a broadcast product on any engine.
   for (const product of PRODUCTS.filter(({ a, b }) => String(a) === String(b))) {

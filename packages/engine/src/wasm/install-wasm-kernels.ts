@@ -13,6 +13,7 @@ import { batchMatMul } from './batch-mat-mul.js';
 import { type FusedMatMulAttributes, type FusedMatMulInputs, fusedMatMul } from './fused-mat-mul.js';
 import type { Gemm } from './gemm.js';
 import { guardHeap, type HeapGuard, WASM_HEAP_BYTES } from './guard-heap.js';
+import { multiplyInBlocks } from './multiply-in-blocks.js';
 import { multiplyWithGemm } from './multiply-with-gemm.js';
 import { multiplyWithXnnpack } from './multiply-with-xnnpack.js';
 import { unsortedSegmentSum } from './unsorted-segment-sum.js';
@@ -46,7 +47,9 @@ export function installWasmKernels(
     });
   }
   const guard = guardHeap(backend, Math.min(options.memoryLimitBytes ?? WASM_HEAP_BYTES, WASM_HEAP_BYTES));
-  const multiply = options.gemm ? multiplyWithGemm(options.gemm) : multiplyWithXnnpack(backend, guard);
+  const multiply = options.gemm
+    ? multiplyWithGemm(options.gemm)
+    : multiplyInBlocks(multiplyWithXnnpack(backend, guard));
 
   replaceKernel<{ a: TensorInfo; b: TensorInfo }, { transposeA: boolean; transposeB: boolean }>(
     BatchMatMul,
