@@ -1,3 +1,4 @@
+export type { RunAnswers } from './answers-schema.js';
 export { decodeDeltas } from './decode-deltas.js';
 export { assertPackOf, decodeEditPack } from './decode-edit-pack.js';
 export { decodeState } from './decode-state.js';

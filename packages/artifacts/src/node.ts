@@ -8,6 +8,7 @@ export {
 } from './node/export-checkpoint.js';
 export { factsHash } from './node/facts-hash.js';
 export { finishRun } from './node/finish-run.js';
+export { keepAnswers, readAnswers, readKnownBefore } from './node/keep-answers.js';
 export { makeFolder } from './node/make-folder.js';
 export { openRun } from './node/open-run.js';
 export { readDeltas } from './node/read-deltas.js';

@@ -1,5 +1,14 @@
 export { type BatchFigures, type BatchSummary, batchFigures, batchSummary } from './edit/batch-summary.js';
 export { type EditedBatch, type EditInBatchesRequest, editInBatches } from './edit/edit-in-batches.js';
+export { type FactAnswer, factAnswers, knownFacts } from './measure/fact-answers.js';
+export {
+  type FactOutcome,
+  factOutcomes,
+  notTakenWarning,
+  type Outcome,
+  type OutcomeRequest,
+  supersededBy,
+} from './measure/fact-outcomes.js';
 export { type Headline, type ReportScores, scores } from './measure/scores.js';
 export { type CompleteOptions, type Completion, complete } from './model/complete.js';
 export { type PredictOptions, type PromptPrediction, predict, promptIds } from './model/predict.js';

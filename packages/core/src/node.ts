@@ -1,4 +1,5 @@
-export { type Edit, type EditMeasures, editFacts, type MeasureEditOptions } from './node/edit/edit-facts.js';
+export type { Edit, EditMeasures, MeasureEditOptions } from './node/edit/edit.js';
+export { editFacts } from './node/edit/edit-facts.js';
 export { type EditInputs, readEditInputs } from './node/edit/edit-inputs.js';
 export type { EditFactsOptions } from './node/edit/edit-options.js';
 export { estimateMemory, type MemoryEstimate, type MemoryQuestion } from './node/edit/estimate-memory.js';

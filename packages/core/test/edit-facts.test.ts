@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { openRun } from '@alphaedit/artifacts/node';
+import { factOutcomes } from '@alphaedit/core';
 import { collectStatistics, editFacts, listRun, type OpenedModel, openModel } from '@alphaedit/core/node';
 import { nullSpaceConstrained, rect } from '@alphaedit/editors';
 import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
@@ -138,5 +139,51 @@ describe('editFacts', () => {
       keepOriginal: false,
     });
     await expect(edit.undo()).rejects.toMatchObject({ code: 'original-not-kept' });
+  });
+});
+
+describe('what the edited model says', () => {
+  it('is kept with the run and tells the facts that did not take', async () => {
+    model = await open();
+    const statistics = await collectStatistics(model, { text: at('text.txt'), layers: [0] });
+    const request = { facts: at('facts.jsonl'), statistics, out: at('asked'), batchSize: 2 };
+    // One step moves no value: nothing can take.
+    const settings = { ...SETTINGS, zSteps: 1 };
+    const edit = await editFacts(model, { ...request, settings });
+    expect(edit.outcomes).toHaveLength(FACTS);
+    for (const { outcome, says } of edit.outcomes!) expect([outcome, says]).toEqual(['not-taken', false]);
+    expect(edit.warnings).toContainEqual(
+      expect.objectContaining({ code: 'not-taken', data: { facts: [1, 2, 3, 4] } }),
+    );
+    const { facts } = await listRun(at('asked'));
+    expect(facts.map(({ answer }) => answer?.said)).toEqual(edit.outcomes!.map(({ said }) => said));
+    // Once the run has changed, what was measured no longer holds.
+    await edit.undo();
+    expect((await listRun(at('asked'))).facts.every(({ answer }) => answer === undefined)).toBe(true);
+  });
+
+  it('tells facts that were said before from those that took, and superseded ones', () => {
+    const answer = { said: 'x', exact: false, probability: 0.1 };
+    const facts = [
+      { subject: 'A', prompt: '{} is', target: 'old' },
+      { subject: 'B', prompt: '{} is', target: 'known' },
+      { subject: 'A', prompt: '{} is', target: 'new' },
+      { subject: 'C', prompt: '{} is', target: 'no' },
+    ];
+    const answers = [false, true, true, false].map((says) => ({ ...answer, says }));
+    const outcomes = factOutcomes({ facts, answers, knownBefore: [1] });
+    expect(outcomes.map(({ outcome, supersededBy }) => [outcome, supersededBy])).toEqual([
+      ['superseded', 3],
+      ['known', undefined],
+      ['taken', undefined],
+      ['not-taken', undefined],
+    ]);
+    // With the later fact undone, the first one counts again.
+    const without = factOutcomes({ facts, answers, undone: new Set([2]) });
+    expect(without.map(({ number, outcome }) => [number, outcome])).toEqual([
+      [1, 'not-taken'],
+      [2, 'taken'],
+      [4, 'not-taken'],
+    ]);
   });
 });

@@ -54,6 +54,7 @@ export type { ContestResult } from './metrics/contest-result.js';
 export { fluency } from './metrics/fluency.js';
 export { FORMS, type Form } from './metrics/forms.js';
 export { harmonicMean } from './metrics/harmonic-mean.js';
+export { normaliseAnswer, type Says, saidText, saysAnswer } from './said/said-text.js';
 export { pairedDifference } from './metrics/paired-difference.js';
 export { type Share, share } from './metrics/share.js';
 export { SCORED_TASKS, TASKS, type Task } from './metrics/tasks.js';

@@ -3,6 +3,7 @@ import { formatNumber, formatSeconds } from '@alphaedit/report/format';
 import { Command } from 'commander';
 import { example } from '../ui/example.js';
 import { givenSettings } from '../ui/given-settings.js';
+import { plural } from '../ui/plural.js';
 import { collect, layerList, wholeNumber } from '../ui/parse-options.js';
 import { table } from '../ui/table.js';
 import { action, type Result, type Task } from '../ui/task.js';
@@ -21,6 +22,7 @@ interface Options {
   readonly set?: readonly string[];
   readonly seed: number;
   readonly templates?: string;
+  readonly strict?: boolean;
   readonly dryRun?: boolean;
 }
 
@@ -54,6 +56,7 @@ export const editCommand = (): Command =>
     )
     .option('--seed <n>', 'seed of the sampled contexts', wholeNumber(0), 0)
     .option('--templates <file>', 'contexts as a JSON list instead of sampled ones')
+    .option('--strict', 'end with exit code 1 if the edited model does not say a fact')
     .option('--dry-run', 'tell what would be done and write nothing')
     .addHelpText(
       'after',
@@ -105,9 +108,13 @@ async function edit(directory: string, options: Options, task: Task): Promise<Re
   const inputs = await readEditInputs(requestOf(options, task));
   const model = await openModel(directory, task);
   try {
-    const { run, batches, settings, editorSettings, warnings, resumed } = await editFacts(model, inputs);
+    const edit = await editFacts(model, inputs);
+    const { run, batches, settings, editorSettings, outcomes = [], warnings, resumed } = edit;
+    const became = (outcome: string) => outcomes.filter((one) => one.outcome === outcome);
+    const [taken, known, missed] = [became('taken'), became('known'), became('not-taken')];
     const { editor, engine, linalg, facts } = run!.manifest;
     return {
+      failed: options.strict === true && missed.length > 0,
       document: {
         run: options.out,
         model: directory,
@@ -118,6 +125,16 @@ async function edit(directory: string, options: Options, task: Task): Promise<Re
         facts: facts.count,
         batches,
         resumed,
+        taken: taken.length,
+        known: known.length,
+        notTaken: missed.map(({ number, id, subject, target, said, probability }) => ({
+          number,
+          id,
+          subject,
+          target,
+          said,
+          probability,
+        })),
         warnings,
       },
       text: () => {
@@ -134,7 +151,21 @@ async function edit(directory: string, options: Options, task: Task): Promise<Re
         ]);
         const norms = changed.map((layer) => `‖Δ‖ layer ${layer}`);
         const result = table(['batch', 'facts', 'time', 'residual', ...norms], rows);
-        return `${result}\n\n${facts.count} facts edited with ${editor} in ${options.out}.`;
+        const asked = table(
+          ['fact', 'subject', 'asked for', 'says', 'p(target)'],
+          missed.map(({ number, subject, target, said, probability }) => [
+            `#${number}`,
+            subject,
+            target,
+            said,
+            formatNumber(probability),
+          ]),
+        );
+        return [
+          result,
+          ...(missed.length > 0 ? [`Facts that did not take:\n${asked}`] : []),
+          `${editor} in ${options.out}: ${taken.length} of ${plural(outcomes.length, 'fact')} taken${known.length > 0 ? `, ${known.length} said before already` : ''}${missed.length > 0 ? `, ${missed.length} not taken` : ''}.`,
+        ].join('\n\n');
       },
     };
   } finally {
@@ -163,8 +194,8 @@ async function preview(directory: string, options: Options, task: Task): Promise
       const { weights, residency, statistics, state, work, total } = plan.memory;
       const kept = { float32: 'in float32', stored: 'as stored', disk: 'on disk' }[residency];
       return [
-        `${plan.editor}: ${plan.facts} facts in ${plan.batches.length} batches of at most ${batchSize}${plan.badFacts.length > 0 ? `; ${plan.badFacts.length} records cannot be edited` : ''}.`,
-        plan.continues === undefined ? '' : `${plan.run} holds ${plan.continues} batches already.`,
+        `${plan.editor}: ${plural(plan.facts, 'fact')} in ${plural(plan.batches.length, 'batch', 'batches')} of at most ${batchSize}${plan.badFacts.length > 0 ? `; ${plan.badFacts.length} records cannot be edited` : ''}.`,
+        plan.continues === undefined ? '' : `${plan.run} holds ${plural(plan.continues, 'batch', 'batches')} already.`,
         layers,
         `settings: ${settings.join(' ')}`,
         `memory: at most ${formatBytes(total)} beside activations: weights ${kept} ${formatBytes(weights)}, statistics ${formatBytes(statistics)}, state ${formatBytes(state)}, work ${formatBytes(work)}`,

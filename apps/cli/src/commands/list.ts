@@ -29,16 +29,17 @@ export const listCommand = (): Command =>
           text: () =>
             [
               table(
-                ['fact', 'id', 'batch', 'state', 'subject', 'prompt', 'target', 'p(target)', '‖ΔW‖'],
+                ['fact', 'id', 'batch', 'state', 'subject', 'prompt', 'target', 'says', 'p(target)', '‖ΔW‖'],
                 facts.map((fact) => [
                   `#${fact.number}`,
                   fact.id ?? '',
                   fact.batch === undefined ? '' : String(fact.batch),
-                  fact.state,
+                  fact.supersededBy === undefined ? fact.state : `superseded by #${fact.supersededBy}`,
                   fact.subject,
                   fact.prompt,
                   fact.target,
-                  fact.targetProbability === undefined ? '' : formatNumber(fact.targetProbability),
+                  fact.answer?.said ?? '',
+                  fact.answer === undefined ? '' : formatNumber(fact.answer.probability),
                   fact.deltaNorm === undefined ? '' : formatNumber(fact.deltaNorm),
                 ]),
               ),

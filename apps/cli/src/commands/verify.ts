@@ -20,15 +20,22 @@ export const verifyCommand = (): Command =>
         const { verifyRun } = await import('@alphaedit/core/node');
         const { ok, checks, facts } = await verifyRun(directory!, { ...task, model });
         const applied = facts?.filter(({ state }) => state === 'applied') ?? [];
-        const held = applied.filter(({ preferred, exact }) => preferred ?? exact);
-        const missed = applied.filter((fact) => !held.includes(fact));
+        const superseded = applied.filter(({ supersededBy }) => supersededBy !== undefined);
+        const current = applied.filter((fact) => !superseded.includes(fact));
+        const held = current.filter(({ exact }) => exact);
+        const missed = current.filter((fact) => !held.includes(fact));
         return {
           failed: !ok,
           document: {
             run: directory,
             ok,
             checks,
-            ...(facts && { facts, holding: held.length, applied: applied.length }),
+            ...(facts && {
+              facts,
+              holding: held.length,
+              applied: applied.length,
+              superseded: superseded.length,
+            }),
           },
           text: () =>
             [
@@ -38,9 +45,14 @@ export const verifyCommand = (): Command =>
               ),
               ...(facts
                 ? [
-                    `${held.length} of ${applied.length} applied facts hold (the new answer is likelier than the old one).`,
+                    `${held.length} of ${current.length} applied ${current.length === 1 ? 'fact holds' : 'facts hold'}: the edited model says ${current.length === 1 ? 'its target' : 'their targets'}.`,
                     ...missed.map(
-                      ({ number, subject, target }) => `  does not hold: #${number} ${subject} → ${target}`,
+                      ({ number, subject, target, said }) =>
+                        `  does not hold: #${number} ${subject} → ${target} (says "${said}")`,
+                    ),
+                    ...superseded.map(
+                      ({ number, subject, target, supersededBy }) =>
+                        `  superseded: #${number} ${subject} → ${target}, by #${supersededBy}`,
                     ),
                   ]
                 : []),

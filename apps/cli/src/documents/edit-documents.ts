@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandDocument } from './command-document.js';
 import {
+  answer,
   by,
   bytes,
   count,
@@ -42,6 +43,20 @@ const edit = z.strictObject({
     )
     .describe('one for each batch of the run'),
   resumed: count('batches that were there already'),
+  taken: count('facts the edited model says and did not say before'),
+  known: count('facts the model said before the edit, and still says'),
+  notTaken: z
+    .array(
+      z.strictObject({
+        number: count('place in the run, from 1: what `#N` means'),
+        id: z.string().optional().describe('id of the fact, where it has one'),
+        subject: z.string().describe('its subject'),
+        target: z.string().describe('what was asked for'),
+        said: answer.said,
+        probability: answer.probability,
+      }),
+    )
+    .describe('facts the edited model does not say'),
   warnings,
 });
 

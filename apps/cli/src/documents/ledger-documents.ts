@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { CommandDocument } from './command-document.js';
-import { bytes, count } from './shapes.js';
+import { answer, bytes, count } from './shapes.js';
 
 const run = z.string().describe('the run folder');
 const number = count('place in the run, from 1: what `#N` means');
 const id = z.string().optional().describe('id of the fact, where it has one');
 const subject = z.string().describe('its subject');
 const target = z.string().describe('the new answer');
+const supersededBy = z
+  .int()
+  .optional()
+  .describe('number of a later fact that gives the same question another answer');
 
 const list = z.strictObject({
   run,
@@ -31,10 +35,17 @@ const list = z.strictObject({
         truth: z.string().optional().describe('the old answer, where it is known'),
         batch: z.int().optional().describe('its batch, from 1; absent while that is still to come'),
         state: z.enum(['applied', 'undone', 'waiting']).describe('what became of it'),
+        answer: z
+          .strictObject(answer)
+          .optional()
+          .describe('what the edited model answers; absent where it was not measured since the run changed'),
+        supersededBy,
         targetProbability: z
           .number()
           .optional()
-          .describe('p(target) its value reached; absent for an editor without values'),
+          .describe(
+            'p(target) its value was found to reach before the weights were solved for; absent for an editor without values',
+          ),
         deltaNorm: z
           .number()
           .optional()
@@ -87,13 +98,20 @@ const verify = z.strictObject({
           .boolean()
           .optional()
           .describe('whether the new answer is likelier than the old one; absent without an old one'),
-        exact: z.boolean().describe('whether each token of the new answer is the likeliest'),
+        exact: z.boolean().describe('whether the model says it: each token of the new answer is the likeliest'),
+        probability: answer.probability,
+        said: answer.said,
+        supersededBy,
       }),
     )
     .optional()
     .describe('with `--model`: how every fact stands on the edited model'),
-  holding: z.int().optional().describe('with `--model`: applied facts that hold'),
+  holding: z
+    .int()
+    .optional()
+    .describe('with `--model`: applied facts that the edited model says, superseded ones left out'),
   applied: z.int().optional().describe('with `--model`: applied facts'),
+  superseded: z.int().optional().describe('with `--model`: applied facts that a later fact supersedes'),
 });
 
 const exported = {

@@ -119,3 +119,17 @@ export const retentionGroups = z.array(
 export const settings = z
   .record(z.string(), z.unknown())
   .meta({ description: 'the settings used, shared ones and those of the editor', key: 'setting' });
+
+/** What the edited model answers to the question of a fact. */
+export const answer = {
+  said: z.string().describe('what the model says: its greedy continuation, up to the end of the first sentence'),
+  says: z.boolean().describe('whether it says the target: every token of it is the likeliest'),
+  exact: z
+    .boolean()
+    .describe('whether it says the target and nothing else, compared without case, articles and punctuation'),
+  probability: z.number().describe('p(target), the product over its tokens'),
+  preferred: z
+    .boolean()
+    .optional()
+    .describe('whether the target is likelier per token than the old answer; absent without one'),
+};

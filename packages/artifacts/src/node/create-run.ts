@@ -9,7 +9,7 @@ import { makeFolder } from './make-folder.js';
 import { type Run, runExists, runFiles } from './run.js';
 
 /** What a run that was killed before its manifest leaves. */
-const LEFTOVER = /^(facts\.jsonl|batches|state|.*\.tmp)$/;
+const LEFTOVER = /^(facts\.jsonl|answers\.json|batches|state|.*\.tmp)$/;
 
 /**
  * Begins a run in an empty or absent folder. The manifest is written last: a folder without one is no run.

@@ -21,6 +21,7 @@ export const runFiles = {
   manifest: (directory: string) => join(directory, 'manifest.json'),
   facts: (directory: string) => join(directory, 'facts.jsonl'),
   ledger: (directory: string) => join(directory, 'ledger.json'),
+  answers: (directory: string) => join(directory, 'answers.json'),
   metrics: (directory: string) => join(directory, 'metrics.json'),
   batches: (directory: string) => join(directory, 'batches'),
   deltas: (directory: string, batch: number) => join(directory, 'batches', `${number(batch)}.safetensors`),

@@ -168,6 +168,7 @@ async function editOnce(
         editor,
         seed,
         valueStore: folderValueStore(benchFiles.values(out)),
+        check: false,
         keepOriginal: false,
       });
     } finally {

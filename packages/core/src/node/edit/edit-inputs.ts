@@ -12,6 +12,7 @@ export interface EditInputs extends EditFactsOptions {
   readonly templates?: readonly string[];
   readonly batchSize: number;
   readonly seed: number;
+  readonly check: boolean;
   readonly warnings: readonly Warning[];
 }
 
@@ -39,6 +40,7 @@ export async function readEditInputs(options: EditFactsOptions): Promise<EditInp
     templates: contexts,
     batchSize: options.batchSize ?? BATCH_SIZE,
     seed: options.seed ?? 0,
+    check: options.check ?? true,
     warnings: [...((options as Partial<EditInputs>).warnings ?? []), ...warnings],
   };
 }

@@ -34,6 +34,11 @@ export interface EditFactsOptions extends CoreWork {
   /** Where optimised values are looked for before they are computed, and put afterwards. */
   readonly valueStore?: ValueStore;
   /**
+   * Asks the edited model every fact at the end (the default), so that facts that did not take are told: one pass over
+   * the facts before the edit, and a few words generated for each after it.
+   */
+  readonly check?: boolean;
+  /**
    * Keeps a copy of every weight that changes (the default), so that `undo` and `measure` can show the model as it
    * was: 4 · dIn · dOut bytes per layer. Without it both need a run folder or a model opened anew.
    */

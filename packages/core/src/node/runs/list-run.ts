@@ -1,5 +1,7 @@
-import { openRun, type Run, readDeltas, readRunFacts } from '@alphaedit/artifacts/node';
+import { openRun, type Run, readAnswers, readDeltas, readRunFacts } from '@alphaedit/artifacts/node';
 import type { Fact, WeightDelta } from '@alphaedit/spec';
+import type { FactAnswer } from '../../measure/fact-answers.js';
+import { supersededBy } from '../../measure/fact-outcomes.js';
 
 /** One fact of a run as the ledger has it. */
 export interface ListedFact {
@@ -13,7 +15,11 @@ export interface ListedFact {
   /** From 1; absent while the batch is still to come. */
   readonly batch?: number;
   readonly state: 'applied' | 'undone' | 'waiting';
-  /** p(target) at the end of its z optimisation, where the editor has one. */
+  /** What the edited model answers, if that was measured on the run as it stands. */
+  readonly answer?: FactAnswer;
+  /** Number of a later fact that gives the same question another answer. */
+  readonly supersededBy?: number;
+  /** p(target) its value was found to reach, before the weights were solved for; absent for an editor without values. */
   readonly targetProbability?: number;
   /** √Σ ‖rᵢ aᵢᵀ‖² over the weights: the size of what this fact added; absent where that cannot be told apart. */
   readonly deltaNorm?: number;
@@ -23,6 +29,8 @@ export interface ListedFact {
 export async function listRun(directory: string): Promise<{ run: Run; facts: readonly ListedFact[] }> {
   const run = await openRun(directory);
   const facts = await readRunFacts(run);
+  const answers = (await readAnswers(run))?.answers ?? [];
+  const superseding = supersededBy(facts.slice(0, run.batches.at(-1)?.to ?? 0), run.undone);
   const listed: ListedFact[] = [];
   for await (const { record, deltas } of readDeltas(run, { asMade: true })) {
     const count = record.to - record.from;
@@ -34,6 +42,8 @@ export async function listRun(directory: string): Promise<{ run: Run; facts: rea
         ...described(facts[number - 1]!, number),
         batch: record.batch,
         state: run.undone.has(number - 1) ? 'undone' : 'applied',
+        ...(answers[number - 1] && { answer: answers[number - 1]! }),
+        ...(superseding.has(number - 1) && { supersededBy: superseding.get(number - 1)! + 1 }),
         ...(value && { targetProbability: value.targetProbability }),
         ...(norms && { deltaNorm: norms[i]! }),
       });

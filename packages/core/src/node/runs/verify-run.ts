@@ -7,7 +7,6 @@ import {
   readState,
 } from '@alphaedit/artifacts/node';
 import { applyDelta, undoDelta } from '@alphaedit/editors';
-import { evaluate } from '@alphaedit/eval';
 import {
   AlphaEditError,
   EditError,
@@ -16,6 +15,8 @@ import {
   type ModelPort,
   type WeightDelta,
 } from '@alphaedit/spec';
+import { factAnswers } from '../../measure/fact-answers.js';
+import { supersededBy } from '../../measure/fact-outcomes.js';
 import type { CoreWork } from '../../work.js';
 import { type ModelOptions, openModel } from '../model/open-model.js';
 
@@ -36,8 +37,14 @@ export interface FactStanding {
   readonly state: 'applied' | 'undone';
   /** Whether NLL(target) < NLL(truth); absent without a truth. */
   readonly preferred?: boolean;
-  /** Whether every token of the target is the argmax. */
+  /** Whether the model says the target: every token of it is the likeliest. */
   readonly exact: boolean;
+  /** p(target), the product over its tokens. */
+  readonly probability: number;
+  /** What the model says: its greedy continuation, up to the end of the first sentence. */
+  readonly said: string;
+  /** Number of a later fact that gives the same question another answer. */
+  readonly supersededBy?: number;
 }
 
 export interface Verification {
@@ -130,7 +137,9 @@ async function onModel(
   });
   if (!applied) return undefined;
   const count = run.batches.at(-1)?.to ?? 0;
-  const report = await evaluate(model, facts.slice(0, count), { tasks: ['efficacy'], signal, onProgress });
+  const edited = facts.slice(0, count);
+  const answers = await factAnswers(model, edited, { signal, onProgress });
+  const superseding = supersededBy(edited, run.undone);
   await look('undone bit for bit', async () => {
     await undoDelta(model, applied);
     const changed = await differing(model, applied.before);
@@ -142,17 +151,19 @@ async function onModel(
       kind: 'work',
     });
   });
-  return report.records.map((record, i): FactStanding => {
+  return answers.map(({ says, preferred, probability, said }, i): FactStanding => {
     const { id, subject, target } = facts[i]!;
-    const { preference, exactMatch } = record.efficacy!;
     return {
       number: i + 1,
       ...(id !== undefined && { id: String(id) }),
       subject,
       target,
       state: run.undone.has(i) ? 'undone' : 'applied',
-      ...(preference !== undefined && { preferred: preference === 1 }),
-      exact: exactMatch === 1,
+      ...(preferred !== undefined && { preferred }),
+      exact: says,
+      probability,
+      said,
+      ...(superseding.has(i) && { supersededBy: superseding.get(i)! + 1 }),
     };
   });
 }

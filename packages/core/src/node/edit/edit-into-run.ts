@@ -1,0 +1,113 @@
+import type { RunManifest } from '@alphaedit/artifacts';
+import {
+  appendBatch,
+  factsHash,
+  finishRun,
+  keepAnswers,
+  type Run,
+  readAnswers,
+  readKnownBefore,
+  readState,
+} from '@alphaedit/artifacts/node';
+import { contextTemplates } from '@alphaedit/model';
+import type { ModelPort } from '@alphaedit/spec';
+import { throwIfAborted } from '@alphaedit/spec';
+import { batchFigures, batchSummary } from '../../edit/batch-summary.js';
+import { editInBatches } from '../../edit/edit-in-batches.js';
+import { factAnswers, knownFacts } from '../../measure/fact-answers.js';
+import { type FactOutcome, factOutcomes, notTakenWarning } from '../../measure/fact-outcomes.js';
+import { distinctWarnings, warnAll } from '../../work.js';
+import type { OpenedModel } from '../model/open-model.js';
+import { applyRun } from '../runs/apply-run.js';
+import { statisticsIdentity } from '../statistics/statistics-for.js';
+import { packageVersion } from '../version.js';
+import type { EditOutcome } from './edit-in-memory.js';
+import { beginOrContinueRun, doneFacts } from './keep-run.js';
+import type { OriginalWeights } from './original-weights.js';
+import { loopInputs, type PreparedEdit } from './prepared-edit.js';
+
+/** Edits a model in place and into a run folder, where a run begun with the same inputs is continued. */
+export async function editIntoRun(
+  model: OpenedModel,
+  out: string,
+  prepared: PreparedEdit,
+  original: OriginalWeights | undefined,
+): Promise<EditOutcome> {
+  const { port, linalg } = model;
+  const { facts, signal, templates: given, seed } = prepared;
+  const sample = async () => {
+    const sampled = await contextTemplates(port, { seed });
+    throwIfAborted(signal, 'preparing the edit');
+    return sampled;
+  };
+  let run = await beginOrContinueRun(out, await manifestOf(model, prepared), facts, { given, sample });
+  const resumed = run.batches.length;
+  if (resumed > 0) {
+    prepared.onNote?.(`Continuing ${out} after batch ${resumed}.`);
+    await applyRun(port, run, prepared, (applied) => original?.note(applied));
+  } else if (prepared.check && (await readKnownBefore(run)) === undefined) {
+    await keepAnswers(run, { knownBefore: await knownFacts(port, facts, prepared), answers: [] });
+  }
+  const { templates } = run.manifest;
+  const state = await readState(run);
+  const request = { ...loopInputs(prepared), model: port, linalg, templates, from: doneFacts(run), state };
+  for await (const batch of editInBatches(prepared.editor.editor, request)) {
+    original?.note(batch.applied!);
+    const { batch: _, ...record } = batchFigures(batch);
+    const { values, warnings } = record;
+    run = await appendBatch(run, {
+      record: { ...record, values: [...values], warnings: [...warnings] },
+      deltas: batch.plan.deltas,
+      state: batch.state,
+    });
+    warnAll(prepared, warnings);
+  }
+  await finishRun(run, metricsOf(run));
+  const outcomes = prepared.check ? await outcomesOf(port, run, prepared) : undefined;
+  const missed = notTakenWarning(outcomes ?? []);
+  warnAll(prepared, missed);
+  const warnings = [...prepared.warnings, ...run.batches.flatMap((batch) => batch.warnings), ...missed];
+  return {
+    batches: run.batches.map(batchSummary),
+    ...(outcomes && { outcomes }),
+    warnings: distinctWarnings(warnings),
+    resumed,
+    run,
+  };
+}
+
+/** What the edited model says, measured once and kept with the run. */
+async function outcomesOf(model: ModelPort, run: Run, prepared: PreparedEdit): Promise<FactOutcome[]> {
+  const { facts } = prepared;
+  const knownBefore = (await readKnownBefore(run)) as number[] | undefined;
+  let answers = (await readAnswers(run))?.answers;
+  if (!answers || answers.length < facts.length) {
+    answers = await factAnswers(model, facts, prepared);
+    await keepAnswers(run, { knownBefore, answers });
+  }
+  return factOutcomes({ facts, answers, knownBefore, undone: run.undone });
+}
+
+async function manifestOf(
+  model: OpenedModel,
+  { facts, batchSize, seed, editor, resolved, opened }: PreparedEdit,
+): Promise<Omit<RunManifest, 'templates'>> {
+  const { settings, editorSettings } = resolved;
+  return {
+    packageVersion: packageVersion(),
+    editor: editor.name,
+    settings: { ...settings, ...editorSettings },
+    model: { name: model.name, hash: await model.port.contentHash() },
+    statistics: opened ? statisticsIdentity(opened, settings.layers) : null,
+    facts: { count: facts.length, hash: factsHash(facts) },
+    batchSize,
+    seed,
+    engine: model.engine.id,
+    linalg: model.linalg.provider,
+  };
+}
+
+function metricsOf(run: Run): object {
+  const batches = run.batches.map(batchSummary);
+  return { facts: doneFacts(run), seconds: batches.reduce((sum, { seconds }) => sum + seconds, 0), batches };
+}
