@@ -22,6 +22,7 @@ import { undoCommand } from './commands/undo.js';
 import { verifyCommand } from './commands/verify.js';
 import { example } from './ui/example.js';
 import { packageVersion } from './ui/package-version.js';
+import { collect } from './ui/parse-options.js';
 
 const commands = [
   doctorCommand,
@@ -59,6 +60,12 @@ export function buildProgram(): Command {
         'auto: float32 if it fits into memory, else stored (2 bytes), else disk',
       ).choices(['auto', 'float32', 'stored', 'disk']),
     )
+    .option(
+      '--ignore-config-field <name>',
+      'read a checkpoint as if its config had no such field; may be given several times',
+      collect,
+    )
+    .option('--strict-config', 'refuse a checkpoint whose config has a field that is not known')
     .option('--json', 'print one JSON document on stdout and nothing else')
     .option('--quiet', 'no progress')
     .option('--verbose', 'show the stack of errors and what engines print')

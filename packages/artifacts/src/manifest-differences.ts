@@ -1,7 +1,7 @@
 import type { RunManifest } from './run-schema.js';
 
 /** For people and logs; it does not change a digit. */
-const IGNORED = new Set(['model.name', 'packageVersion']);
+const IGNORED = new Set(['model.name', 'packageVersion', 'warnings']);
 
 /**
  * Fields in which two manifests differ, in words: what keeps a run from being continued. Settings are told

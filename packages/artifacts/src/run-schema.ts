@@ -3,6 +3,12 @@ import * as z from 'zod';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
 const count = z.int().min(0);
 
+const warning = z.object({
+  code: z.string(),
+  message: z.string(),
+  data: z.record(z.string(), z.unknown()).optional(),
+});
+
 /**
  * What a run was made from: every input its deltas depend on. Two runs with equal manifests on one machine
  * hold the same bits.
@@ -25,6 +31,8 @@ export const runManifestSchema = z.strictObject({
   batchSize: z.int().min(1),
   templates: z.array(z.string()).min(1).readonly(),
   seed: z.int(),
+  /** What was noticed of the checkpoint when the run began, e.g. fields of its config that are not known. */
+  warnings: z.array(warning).optional(),
   /** Engine and linear algebra that computed the run: another one rounds differently. */
   engine: z.string(),
   linalg: z.string(),
@@ -47,13 +55,7 @@ export const batchRecordSchema = z.strictObject({
   deltaNorm: z.record(z.string(), z.number()),
   /** z optimisation, by fact. */
   values: z.array(z.strictObject({ steps: count, loss: z.number(), targetProbability: z.number() })),
-  warnings: z.array(
-    z.object({
-      code: z.string(),
-      message: z.string(),
-      data: z.record(z.string(), z.unknown()).optional(),
-    }),
-  ),
+  warnings: z.array(warning),
   /** SHA-256 of the files this batch wrote. */
   deltasHash: sha256,
   stateHash: sha256.nullable(),

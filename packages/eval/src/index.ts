@@ -54,7 +54,6 @@ export type { ContestResult } from './metrics/contest-result.js';
 export { fluency } from './metrics/fluency.js';
 export { FORMS, type Form } from './metrics/forms.js';
 export { harmonicMean } from './metrics/harmonic-mean.js';
-export { normaliseAnswer, type Says, saidText, saysAnswer } from './said/said-text.js';
 export { pairedDifference } from './metrics/paired-difference.js';
 export { type Share, share } from './metrics/share.js';
 export { SCORED_TASKS, TASKS, type Task } from './metrics/tasks.js';
@@ -67,6 +66,7 @@ export {
   retention,
   retentionCurve,
 } from './retention.js';
+export { normaliseAnswer, type Says, saidText, saysAnswer } from './said/said-text.js';
 export type { Question } from './scoring/answer-row.js';
 export { type AnswerScore, scoreAnswers } from './scoring/score-answers.js';
 export type { ScoreOptions } from './scoring/score-rows.js';

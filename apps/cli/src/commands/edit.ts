@@ -3,8 +3,8 @@ import { formatNumber, formatSeconds } from '@alphaedit/report/format';
 import { Command } from 'commander';
 import { example } from '../ui/example.js';
 import { givenSettings } from '../ui/given-settings.js';
-import { plural } from '../ui/plural.js';
 import { collect, layerList, wholeNumber } from '../ui/parse-options.js';
+import { plural } from '../ui/plural.js';
 import { table } from '../ui/table.js';
 import { action, type Result, type Task } from '../ui/task.js';
 
@@ -195,7 +195,9 @@ async function preview(directory: string, options: Options, task: Task): Promise
       const kept = { float32: 'in float32', stored: 'as stored', disk: 'on disk' }[residency];
       return [
         `${plan.editor}: ${plural(plan.facts, 'fact')} in ${plural(plan.batches.length, 'batch', 'batches')} of at most ${batchSize}${plan.badFacts.length > 0 ? `; ${plan.badFacts.length} records cannot be edited` : ''}.`,
-        plan.continues === undefined ? '' : `${plan.run} holds ${plural(plan.continues, 'batch', 'batches')} already.`,
+        plan.continues === undefined
+          ? ''
+          : `${plan.run} holds ${plural(plan.continues, 'batch', 'batches')} already.`,
         layers,
         `settings: ${settings.join(' ')}`,
         `memory: at most ${formatBytes(total)} beside activations: weights ${kept} ${formatBytes(weights)}, statistics ${formatBytes(statistics)}, state ${formatBytes(state)}, work ${formatBytes(work)}`,

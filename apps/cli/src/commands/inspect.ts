@@ -12,9 +12,11 @@ export const inspectCommand = (): Command =>
     .argument('<model>', 'checkpoint folder, or the id of a pulled model')
     .addHelpText('after', example('alphaedit inspect models/demo'))
     .action(
-      action(async (_task, [directory]) => {
+      action(async (task, [directory]) => {
         const { inspectCheckpoint } = await import('@alphaedit/model/node');
-        const summary = await inspectCheckpoint(directory!);
+        const { ignoreConfigFields, strictConfig } = task;
+        const summary = await inspectCheckpoint(directory!, { ignoreConfigFields, strictConfig });
+        task.warn(summary.warnings);
         return {
           document: { model: directory, ...summary },
           text: () => {

@@ -98,7 +98,9 @@ const verify = z.strictObject({
           .boolean()
           .optional()
           .describe('whether the new answer is likelier than the old one; absent without an old one'),
-        exact: z.boolean().describe('whether the model says it: each token of the new answer is the likeliest'),
+        exact: z
+          .boolean()
+          .describe('whether the model says it: each token of the new answer is the likeliest'),
         probability: answer.probability,
         said: answer.said,
         supersededBy,

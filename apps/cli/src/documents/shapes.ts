@@ -122,7 +122,9 @@ export const settings = z
 
 /** What the edited model answers to the question of a fact. */
 export const answer = {
-  said: z.string().describe('what the model says: its greedy continuation, up to the end of the first sentence'),
+  said: z
+    .string()
+    .describe('what the model says: its greedy continuation, up to the end of the first sentence'),
   says: z.boolean().describe('whether it says the target: every token of it is the likeliest'),
   exact: z
     .boolean()

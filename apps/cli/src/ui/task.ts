@@ -9,6 +9,7 @@ import { inCommandWords } from './in-command-words.js';
 
 /** Options every command has. */
 interface GlobalOptions extends ModelOptions {
+  readonly ignoreConfigField?: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -54,7 +55,13 @@ export function action<Options>(
     process.once('SIGINT', interrupt);
     try {
       const { document, text, failed } = await work(
-        { ...options, signal: controller.signal, onProgress: progress.onProgress, ...speaker(progress) },
+        {
+          ...options,
+          ignoreConfigFields: options.ignoreConfigField,
+          signal: controller.signal,
+          onProgress: progress.onProgress,
+          ...speaker(progress),
+        },
         command.args,
         options,
       );

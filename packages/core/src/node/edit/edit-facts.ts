@@ -45,9 +45,7 @@ export async function editFacts(model: OpenedModel, options: EditFactsOptions): 
   const identity = {};
   beginEdit(model, identity);
   const edit =
-    out === undefined
-      ? editInMemory(model, prepared, original)
-      : editIntoRun(model, out, prepared, original);
+    out === undefined ? editInMemory(model, prepared, original) : editIntoRun(model, out, prepared, original);
   const outcome = await edit.catch(async (error) => {
     if (!original) throw error;
     await original.restore(model.port);

@@ -102,6 +102,7 @@ async function manifestOf(
     facts: { count: facts.length, hash: factsHash(facts) },
     batchSize,
     seed,
+    ...(model.warnings.length > 0 && { warnings: [...model.warnings] }),
     engine: model.engine.id,
     linalg: model.linalg.provider,
   };

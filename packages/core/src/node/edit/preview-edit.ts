@@ -51,14 +51,15 @@ export async function previewEdit(
   const inputs = await readEditInputs({ ...options, onBadFact: 'skip' });
   const { facts, batchSize, out, signal } = inputs;
   const { editor } = inputs.editor;
-  const info = await inspectCheckpoint(directory);
+  const { ignoreConfigFields, strictConfig } = options;
+  const info = await inspectCheckpoint(directory, { ignoreConfigFields, strictConfig });
   const sources = { info, model: directory, settings: inputs.settings, layers: inputs.layers };
   const { settings, editorSettings } = await resolveAllSettings(sources, editor);
   const linalg = createLinearAlgebra();
   const statistics = await statisticsFor(editor, inputs.statistics, linalg);
   if (statistics) assertStatisticsFor(statistics, await contentHash(directory));
 
-  const warnings: Warning[] = [];
+  const warnings: Warning[] = [...info.warnings];
   const layers = [];
   const shapes = [];
   for (const layer of settings.layers) {

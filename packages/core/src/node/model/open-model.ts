@@ -2,16 +2,16 @@ import { basename, resolve } from 'node:path';
 import { formatBytes } from '@alphaedit/engine';
 import { type Engine, type EngineId, startEngine } from '@alphaedit/engine/node';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
-import type { WeightResidency } from '@alphaedit/model';
+import type { ConfigPolicy, WeightResidency } from '@alphaedit/model';
 import { type CheckpointSummary, chooseWeights, inspectCheckpoint, loadModel } from '@alphaedit/model/node';
-import type { LinearAlgebra, ModelPort } from '@alphaedit/spec';
+import type { LinearAlgebra, ModelPort, Warning } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { type CompleteOptions, complete } from '../../model/complete.js';
 import { type PredictOptions, type PromptPrediction, predict } from '../../model/predict.js';
 import { type CoreWork, warnAll } from '../../work.js';
 
 /** How a checkpoint is opened. */
-export interface ModelOptions {
+export interface ModelOptions extends ConfigPolicy {
   /** `auto`, the default, is the best engine of the machine; `ALPHAEDIT_ENGINE` names another default. */
   readonly engine?: EngineId | 'auto';
   /** `auto`, the default: float32 if it fits into memory, else as stored (2 bytes), else read from disk when needed. */
@@ -28,6 +28,8 @@ export interface OpenedModel {
   readonly linalg: LinearAlgebra;
   /** The model the stages work on. */
   readonly port: ModelPort;
+  /** What was noticed of the checkpoint, e.g. fields of its config that are not known. */
+  readonly warnings: readonly Warning[];
   /** Continues a prompt as the model stands, greedily unless `topK` says otherwise. @throws {DatasetError} `empty-prompt`, `prompt-too-long` */
   complete(prompt: string, options?: CompleteOptions): Promise<string>;
   /** Next-token probabilities after prompts, and how likely answers are. @throws {DatasetError} `empty-prompt`, `prompt-too-long` */
@@ -51,18 +53,21 @@ export async function openModel(
   directory: string,
   options: ModelOptions & CoreWork = {},
 ): Promise<OpenedModel> {
-  const { signal, onProgress } = options;
-  const summary = await inspectCheckpoint(directory);
+  const { signal, onProgress, ignoreConfigFields, strictConfig } = options;
+  const policy = { ignoreConfigFields, strictConfig };
+  const summary = await inspectCheckpoint(directory, policy);
+  warnAll(options, summary.warnings);
   const engine = await startEngine({ engine: options.engine });
   warnAll(options, engine.warnings);
   const weights = residency(summary, engine, options);
-  const port = await loadModel(directory, { weights, signal, onProgress });
+  const port = await loadModel(directory, { ...policy, weights, signal, onProgress });
   let linalg: LinearAlgebra | undefined;
   return {
     directory,
     name: basename(resolve(directory)),
     engine,
     port,
+    warnings: summary.warnings,
     get linalg() {
       linalg ??= createLinearAlgebra({ backend: tf.backend() });
       return linalg;
