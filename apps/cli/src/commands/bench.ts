@@ -1,5 +1,6 @@
 import type { BenchOptions } from '@alphaedit/lab';
 import { Command, InvalidArgumentError } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { commandLine } from '../ui/command-line.js';
 import { example } from '../ui/example.js';
 import { givenSettings } from '../ui/given-settings.js';
@@ -62,34 +63,36 @@ export const benchCommand = (): Command =>
       ),
     )
     .action(
-      action<Options>(async (task, [directory], { editors, lift: withLift, ...options }) => {
-        const { benchDocument, editorResults, expandEditors, liftOf, liftSentence, runBench, saveBench } =
-          await import('@alphaedit/lab');
-        const { finalTable, liftTable } = await import('../tables/bench-tables.js');
-        const { stats: statistics, batch: batchSize, skipBadFacts, settings, set, ...others } = options;
-        const request: BenchOptions = {
-          ...others,
-          editors: expandEditors(editors, withLift),
-          statistics,
-          batchSize,
-          onBadFact: skipBadFacts ? 'skip' : 'throw',
-          settings: givenSettings({ settings, set }),
-        };
-        const state = await runBench(directory!, request, task, (known) =>
-          saveBench(options.out, known, commandLine()),
-        );
-        const results = editorResults(state.runs);
-        const lift = liftOf(results);
-        return {
-          document: { out: options.out, ...benchDocument(state, results, lift) },
-          text: () =>
-            [
-              finalTable(state, results),
-              ...(lift ? [liftTable(lift), liftSentence(lift)] : []),
-              `Report: ${options.out}/report.html; figures: ${options.out}/results.json.`,
-            ].join('\n\n'),
-        };
-      }),
+      action<Options, DocumentOf<'bench'>>(
+        async (task, [directory], { editors, lift: withLift, ...options }) => {
+          const { benchDocument, editorResults, expandEditors, liftOf, liftSentence, runBench, saveBench } =
+            await import('@alphaedit/lab');
+          const { finalTable, liftTable } = await import('../tables/bench-tables.js');
+          const { stats: statistics, batch: batchSize, skipBadFacts, settings, set, ...others } = options;
+          const request: BenchOptions = {
+            ...others,
+            editors: expandEditors(editors, withLift),
+            statistics,
+            batchSize,
+            onBadFact: skipBadFacts ? 'skip' : 'throw',
+            settings: givenSettings({ settings, set }),
+          };
+          const state = await runBench(directory!, request, task, (known) =>
+            saveBench(options.out, known, commandLine()),
+          );
+          const results = editorResults(state.runs);
+          const lift = liftOf(results);
+          return {
+            document: { out: options.out, ...benchDocument(state, results, lift) },
+            text: () =>
+              [
+                finalTable(state, results),
+                ...(lift ? [liftTable(lift), liftSentence(lift)] : []),
+                `Report: ${options.out}/report.html; figures: ${options.out}/results.json.`,
+              ].join('\n\n'),
+          };
+        },
+      ),
     );
 
 function seedList(text: string): number[] {

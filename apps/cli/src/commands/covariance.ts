@@ -1,5 +1,6 @@
 import { formatCount, formatNumber } from '@alphaedit/report/format';
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { layerList, wholeNumber } from '../ui/parse-options.js';
 import { table } from '../ui/table.js';
@@ -31,22 +32,26 @@ export const covarianceCommand = (): Command =>
       ),
     )
     .action(
-      action<Options>(async (task, [directory], { text: files, layers: chosen, out, tokens }) => {
-        const { checkStatisticsInputs, collectStatistics, openModel } = await import('@alphaedit/core/node');
-        // Wrong input shows before a model is loaded.
-        await checkStatisticsInputs({ text: files, out });
-        const model = await openModel(directory!, task);
-        const engine = model.engine.id;
-        const request = { ...task, text: files, layers: chosen, out, tokens };
-        const collected = await collectStatistics(model, request).finally(() => model.dispose());
-        const { written: layers = [], documents, tokens: counted, warnings } = collected;
-        return {
-          document: { model: directory, stats: out, engine, documents, tokens: counted, layers, warnings },
-          text: () =>
-            `${formatCount(counted)} tokens of ${formatCount(documents)} documents\n${table(
-              ['layer', 'trace', 'file'],
-              layers.map(({ layer, trace, path }) => [String(layer), formatNumber(trace), path]),
-            )}`,
-        };
-      }),
+      action<Options, DocumentOf<'covariance'>>(
+        async (task, [directory], { text: files, layers: chosen, out, tokens }) => {
+          const { checkStatisticsInputs, collectStatistics, openModel } = await import(
+            '@alphaedit/core/node'
+          );
+          // Wrong input shows before a model is loaded.
+          await checkStatisticsInputs({ text: files, out });
+          const model = await openModel(directory!, task);
+          const engine = model.engine.id;
+          const request = { ...task, text: files, layers: chosen, out, tokens };
+          const collected = await collectStatistics(model, request).finally(() => model.dispose());
+          const { written: layers = [], documents, tokens: counted, warnings } = collected;
+          return {
+            document: { model: directory!, stats: out, engine, documents, tokens: counted, layers, warnings },
+            text: () =>
+              `${formatCount(counted)} tokens of ${formatCount(documents)} documents\n${table(
+                ['layer', 'trace', 'file'],
+                layers.map(({ layer, trace, path }) => [String(layer), formatNumber(trace), path]),
+              )}`,
+          };
+        },
+      ),
     );

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
@@ -15,7 +16,7 @@ export const dataCommand = (): Command => {
     .command('list')
     .description('data sets there are, their addresses and licences')
     .action(
-      action(async () => {
+      action<unknown, DocumentOf<'data-list'>>(async () => {
         const { PUBLIC_DATASETS } = await import('@alphaedit/eval/node');
         return {
           document: { datasets: PUBLIC_DATASETS },
@@ -42,26 +43,28 @@ export const dataCommand = (): Command => {
       ),
     )
     .action(
-      action<PullOptions>(async (task, [name], { out, base = process.env.ALPHAEDIT_DATA, sha256 }) => {
-        const { pullDataset } = await import('@alphaedit/eval/node');
-        const { formatBytes } = await import('@alphaedit/engine');
-        const { signal, onProgress } = task;
-        const pulled = await pullDataset({
-          name: name!,
-          out,
-          base: base || undefined,
-          sha256,
-          signal,
-          onProgress,
-          onTerms: ({ url, licence, citation }) =>
-            task.log(`From ${url}\nLicence: ${licence}\nPlease cite: ${citation}`),
-        });
-        return {
-          document: pulled,
-          text: () =>
-            `${pulled.path}: ${formatBytes(pulled.bytes)}, ${pulled.how}, SHA-256 ${pulled.sha256}\nLicence: ${pulled.licence} (recorded in ${pulled.source})`,
-        };
-      }),
+      action<PullOptions, DocumentOf<'data-pull'>>(
+        async (task, [name], { out, base = process.env.ALPHAEDIT_DATA, sha256 }) => {
+          const { pullDataset } = await import('@alphaedit/eval/node');
+          const { formatBytes } = await import('@alphaedit/engine');
+          const { signal, onProgress } = task;
+          const pulled = await pullDataset({
+            name: name!,
+            out,
+            base: base || undefined,
+            sha256,
+            signal,
+            onProgress,
+            onTerms: ({ url, licence, citation }) =>
+              task.log(`From ${url}\nLicence: ${licence}\nPlease cite: ${citation}`),
+          });
+          return {
+            document: pulled,
+            text: () =>
+              `${pulled.path}: ${formatBytes(pulled.bytes)}, ${pulled.how}, SHA-256 ${pulled.sha256}\nLicence: ${pulled.licence} (recorded in ${pulled.source})`,
+          };
+        },
+      ),
     );
   return data;
 };

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { wholeNumber } from '../ui/parse-options.js';
 import { table } from '../ui/table.js';
@@ -22,7 +23,7 @@ export const demoCommand = (): Command =>
     .option('--editors <list>', 'editors to set side by side', 'alphaedit,memit')
     .addHelpText('after', example('alphaedit demo --facts 20 --editors alphaedit'))
     .action(
-      action<Options>(async (task, _, options) => {
+      action<Options, DocumentOf<'demo'>>(async (task, _, options) => {
         const { commandName } = await import('../demo/command-name.js');
         const { demoFolder } = await import('../demo/demo-folder.js');
         const { freshFolder } = await import('../demo/fresh-folder.js');

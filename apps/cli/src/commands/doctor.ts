@@ -1,6 +1,7 @@
 import type { Diagnosis } from '@alphaedit/engine/node';
 import { formatNumber, formatSeconds } from '@alphaedit/report/format';
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
@@ -10,7 +11,7 @@ export const doctorCommand = (): Command =>
     .description('what this machine computes with, and what would make it faster')
     .addHelpText('after', example('alphaedit doctor', 'alphaedit doctor --engine wasm --json'))
     .action(
-      action(async (task) => {
+      action<unknown, DocumentOf<'doctor'>>(async (task) => {
         const { doctor } = await import('@alphaedit/engine/node');
         const { formatBytes } = await import('@alphaedit/engine');
         const { signal, engine } = task;

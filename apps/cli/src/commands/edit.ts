@@ -1,6 +1,7 @@
 import type { EditFactsOptions } from '@alphaedit/core/node';
 import { formatNumber, formatSeconds } from '@alphaedit/report/format';
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { givenSettings } from '../ui/given-settings.js';
 import { collect, layerList, wholeNumber } from '../ui/parse-options.js';
@@ -66,7 +67,7 @@ export const editCommand = (): Command =>
       ),
     )
     .action(
-      action<Options>((task, [directory], options) =>
+      action<Options, DocumentOf<'edit'>>((task, [directory], options) =>
         options.dryRun ? preview(directory!, options, task) : edit(directory!, options, task),
       ),
     );
@@ -102,7 +103,7 @@ function requestOf(options: Options, task: Task): EditFactsOptions & Task {
   };
 }
 
-async function edit(directory: string, options: Options, task: Task): Promise<Result> {
+async function edit(directory: string, options: Options, task: Task): Promise<Result<DocumentOf<'edit'>>> {
   const { editFacts, openModel, readEditInputs } = await import('@alphaedit/core/node');
   // Wrong input shows before a model is loaded.
   const inputs = await readEditInputs(requestOf(options, task));
@@ -117,7 +118,7 @@ async function edit(directory: string, options: Options, task: Task): Promise<Re
       failed: options.strict === true && missed.length > 0,
       document: {
         run: options.out,
-        model: directory,
+        model: directory!,
         editor,
         engine,
         linalg,
@@ -173,13 +174,13 @@ async function edit(directory: string, options: Options, task: Task): Promise<Re
   }
 }
 
-async function preview(directory: string, options: Options, task: Task): Promise<Result> {
+async function preview(directory: string, options: Options, task: Task): Promise<Result<DocumentOf<'edit'>>> {
   const { previewEdit } = await import('@alphaedit/core/node');
   const { formatBytes } = await import('@alphaedit/engine');
   const { batchSize, ...plan } = await previewEdit(directory, requestOf(options, task));
   task.warn([...plan.badFacts, ...plan.warnings]);
   return {
-    document: plan,
+    document: { ...plan, run: options.out },
     text: () => {
       const layers = table(
         ['layer', 'parameter', 'dimension', 'null space'],

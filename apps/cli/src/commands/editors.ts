@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
@@ -9,7 +10,7 @@ export const editorsCommand = (): Command =>
     .argument('[id]', 'one of them, or a combination such as memit+nullspace')
     .addHelpText('after', example('alphaedit editors', 'alphaedit editors rect+nullspace --json'))
     .action(
-      action(async (_task, [id]) => {
+      action<unknown, DocumentOf<'editors'>>(async (_task, [id]) => {
         const { describeEditors } = await import('@alphaedit/editors');
         const document = describeEditors(id);
         return {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { action } from '../ui/task.js';
 
@@ -15,7 +16,7 @@ const installCommand = (): Command =>
     .option('--force', 'install again where it works already')
     .addHelpText('after', example('alphaedit engine install', 'alphaedit engine install --gpu'))
     .action(
-      action<Options>(async (task, _args, { gpu, force, verbose }) => {
+      action<Options, DocumentOf<'engine-install'>>(async (task, _args, { gpu, force, verbose }) => {
         const { installNativeEngine } = await import('@alphaedit/engine/node');
         const { signal, onProgress } = task;
         const log = verbose ? task.log : undefined;

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { EvalOptions } from '@alphaedit/lab';
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { commandLine } from '../ui/command-line.js';
 import { example } from '../ui/example.js';
 import { collect, wholeNumber } from '../ui/parse-options.js';
@@ -51,45 +52,50 @@ ${example(
 )}`,
     )
     .action(
-      action<Options>(async (task, [directory], { report, records, skipBadFacts, ...asked }) => {
-        const { evaluateRun, evaluationDocument, evaluationReport, quirksOf, readInputs, recordsText } =
-          await import('@alphaedit/lab');
-        const { evaluationTables } = await import('../tables/evaluation-tables.js');
-        // Told before an hour of work, not after it.
-        const { writableFolder } = await import('@alphaedit/artifacts/node');
-        for (const file of [report, records]) if (file !== undefined) await writableFolder(dirname(file));
-        const options: EvalOptions = { ...asked, onBadFact: skipBadFacts ? 'skip' : 'throw' };
-        const inputs = await readInputs(options);
-        const evaluation = await evaluateRun(directory!, inputs, options, task);
-        task.warn(evaluation.warnings);
-        const files = { ...(report !== undefined && { report }), ...(records !== undefined && { records }) };
-        if (report !== undefined || records !== undefined) {
-          const { writeFileAtomically } = await import('@alphaedit/safetensors/node');
-          for (const file of Object.values(files)) await mkdir(dirname(file), { recursive: true });
-          if (report !== undefined) {
-            await writeFileAtomically(
-              report,
-              await evaluationReport(directory!, inputs, evaluation, commandLine()),
-            );
+      action<Options, DocumentOf<'eval'>>(
+        async (task, [directory], { report, records, skipBadFacts, ...asked }) => {
+          const { evaluateRun, evaluationDocument, evaluationReport, quirksOf, readInputs, recordsText } =
+            await import('@alphaedit/lab');
+          const { evaluationTables } = await import('../tables/evaluation-tables.js');
+          // Told before an hour of work, not after it.
+          const { writableFolder } = await import('@alphaedit/artifacts/node');
+          for (const file of [report, records]) if (file !== undefined) await writableFolder(dirname(file));
+          const options: EvalOptions = { ...asked, onBadFact: skipBadFacts ? 'skip' : 'throw' };
+          const inputs = await readInputs(options);
+          const evaluation = await evaluateRun(directory!, inputs, options, task);
+          task.warn(evaluation.warnings);
+          const files = {
+            ...(report !== undefined && { report }),
+            ...(records !== undefined && { records }),
+          };
+          if (report !== undefined || records !== undefined) {
+            const { writeFileAtomically } = await import('@alphaedit/safetensors/node');
+            for (const file of Object.values(files)) await mkdir(dirname(file), { recursive: true });
+            if (report !== undefined) {
+              await writeFileAtomically(
+                report,
+                await evaluationReport(directory!, inputs, evaluation, commandLine()),
+              );
+            }
+            if (records !== undefined) {
+              await writeFileAtomically(records, recordsText(evaluation));
+            }
           }
-          if (records !== undefined) {
-            await writeFileAtomically(records, recordsText(evaluation));
-          }
-        }
-        return {
-          document: {
-            model: directory,
-            edits: options.edits,
-            facts: inputs.facts.facts.length,
-            compat: inputs.compat,
-            ...(inputs.compat === 'official' && { quirks: quirksOf(inputs) }),
-            ...evaluationDocument(evaluation),
-            ...(Object.keys(files).length > 0 && { files }),
-          },
-          text: () =>
-            [evaluationTables(evaluation), ...Object.values(files).map((file) => `Written: ${file}`)].join(
-              '\n\n',
-            ),
-        };
-      }),
+          return {
+            document: {
+              model: directory!,
+              edits: options.edits,
+              facts: inputs.facts.facts.length,
+              compat: inputs.compat,
+              ...(inputs.compat === 'official' && { quirks: quirksOf(inputs) }),
+              ...evaluationDocument(evaluation),
+              ...(Object.keys(files).length > 0 && { files }),
+            },
+            text: () =>
+              [evaluationTables(evaluation), ...Object.values(files).map((file) => `Written: ${file}`)].join(
+                '\n\n',
+              ),
+          };
+        },
+      ),
     );

@@ -1,5 +1,6 @@
 import { formatNumber } from '@alphaedit/report/format';
 import { Command, Option } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { wholeNumber } from '../ui/parse-options.js';
 import { action, type Result, type Task } from '../ui/task.js';
@@ -46,7 +47,7 @@ export const exportCommand = (): Command =>
       ),
     )
     .action(
-      action<Options>(async (task, [path], options) => {
+      action<Options, DocumentOf<'export'>>(async (task, [path], options) => {
         if (options.format === 'pack') return asPack(path!, options);
         const model = await modelOf(options);
         return options.format === 'safetensors'
@@ -65,28 +66,28 @@ async function modelOf({ model, format }: Options): Promise<string> {
   });
 }
 
-async function asPack(run: string, { format, out }: Options): Promise<Result> {
+async function asPack(run: string, { out }: Options): Promise<Result<DocumentOf<'export'>>> {
   const { exportPack } = await import('@alphaedit/core/node');
   const { formatBytes } = await import('@alphaedit/engine');
   const { file, bytes, facts } = await exportPack(run, { out });
   return {
-    document: { run, format, file, bytes, facts },
+    document: { run, format: 'pack', file, bytes, facts },
     text: () => `${file} holds ${facts} facts in ${formatBytes(bytes)}.`,
   };
 }
 
 async function asCheckpoint(
   run: string,
-  { format, out, model }: Options & { readonly model: string },
+  { out, model }: Options & { readonly model: string },
   task: Task,
-): Promise<Result> {
+): Promise<Result<DocumentOf<'export'>>> {
   const { exportEditedCheckpoint } = await import('@alphaedit/core/node');
   const { formatBytes } = await import('@alphaedit/engine');
   const written = await exportEditedCheckpoint(run, { ...task, out, model });
   const { bytes, files, facts, tensors, rounded, warnings } = written;
   task.warn(warnings);
   return {
-    document: { run, format, out, bytes, files, facts, tensors },
+    document: { run, format: 'safetensors', out, bytes, files, facts, tensors },
     text: () =>
       `${out} is the edited checkpoint: ${facts} facts, ${tensors.length} weights changed, ${formatBytes(bytes)}. Of each weight's change at most ${formatNumber(100 * rounded)} % went in rounding.`,
   };
@@ -94,14 +95,14 @@ async function asCheckpoint(
 
 async function asAdapter(
   run: string,
-  { format, out, model, rank, baseName }: Options & { readonly model: string },
-): Promise<Result> {
+  { out, model, rank, baseName }: Options & { readonly model: string },
+): Promise<Result<DocumentOf<'export'>>> {
   const { exportAdapter } = await import('@alphaedit/core/node');
   const { formatBytes } = await import('@alphaedit/engine');
   const written = await exportAdapter(run, { model, out, rank, baseName });
   const { file, bytes, facts, modules, baseModel, lost } = written;
   return {
-    document: { run, format, out, bytes, facts, modules, baseModel },
+    document: { run, format: 'lora', out, bytes, facts, modules, baseModel },
     text: () =>
       `${file} holds ${facts} facts as a LoRA adapter of ${modules.length} weights, rank ${[...new Set(modules.map((module) => module.rank))].join(', ')}, ${formatBytes(bytes)}${lost > 0 ? `; up to ${formatNumber(100 * lost)} % of a weight's change was cut off` : ''}.`,
   };

@@ -1,5 +1,6 @@
 import { SettingsError } from '@alphaedit/spec';
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { wholeNumber } from '../ui/parse-options.js';
 import { action } from '../ui/task.js';
@@ -30,7 +31,7 @@ export const generateCommand = (): Command =>
       ),
     )
     .action(
-      action<Options>(async (task, [directory], options) => {
+      action<Options, DocumentOf<'generate'>>(async (task, [directory], options) => {
         const { prompt, tokens, edits, seed } = options;
         const topK = choice(options);
         const { complete, promptIds } = await import('@alphaedit/core');
@@ -48,7 +49,7 @@ export const generateCommand = (): Command =>
           onProgress,
         });
         return {
-          document: { model: directory, edits, engine: engine.id, prompt, inputIds, text, ids },
+          document: { model: directory!, edits, engine: engine.id, prompt, inputIds, text, ids },
           text: () => prompt + text,
         };
       }),

@@ -1,5 +1,6 @@
 import { formatCount } from '@alphaedit/report/format';
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
@@ -12,13 +13,13 @@ export const inspectCommand = (): Command =>
     .argument('<model>', 'checkpoint folder, or the id of a pulled model')
     .addHelpText('after', example('alphaedit inspect models/demo'))
     .action(
-      action(async (task, [directory]) => {
+      action<unknown, DocumentOf<'inspect'>>(async (task, [directory]) => {
         const { inspectCheckpoint } = await import('@alphaedit/model/node');
         const { ignoreConfigFields, strictConfig } = task;
         const summary = await inspectCheckpoint(directory!, { ignoreConfigFields, strictConfig });
         task.warn(summary.warnings);
         return {
-          document: { model: directory, ...summary },
+          document: { model: directory!, ...summary },
           text: () => {
             const { formatted, editable } = describe(summary);
             return `${formatted}\n\n${editable}`;

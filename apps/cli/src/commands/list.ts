@@ -1,5 +1,6 @@
 import { formatNumber } from '@alphaedit/report/format';
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
@@ -10,14 +11,14 @@ export const listCommand = (): Command =>
     .argument('<run>', 'run folder that `alphaedit edit` wrote')
     .addHelpText('after', example('alphaedit list runs/first'))
     .action(
-      action(async (_task, [directory]) => {
+      action<unknown, DocumentOf<'list'>>(async (_task, [directory]) => {
         const { listRun } = await import('@alphaedit/core/node');
         const { run, facts } = await listRun(directory!);
         const { manifest, ledger } = run;
         const count = (state: string) => facts.filter((fact) => fact.state === state).length;
         return {
           document: {
-            run: directory,
+            run: directory!,
             editor: manifest.editor,
             model: manifest.model,
             applied: count('applied'),

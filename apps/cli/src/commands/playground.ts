@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { wholeNumber } from '../ui/parse-options.js';
 import { action } from '../ui/task.js';
@@ -14,7 +15,7 @@ export const playgroundCommand = (): Command =>
     .option('--port <n>', 'port on 127.0.0.1; 0 for any that is free', wholeNumber(0), 0)
     .addHelpText('after', example('alphaedit playground', 'alphaedit playground ./my-model --port 8080'))
     .action(
-      action<Options>(async (task, [given], { port }) => {
+      action<Options, DocumentOf<'playground'>>(async (task, [given], { port }) => {
         const { openCheckpoint } = await import('@alphaedit/model/node');
         const { demoFolder } = await import('../demo/demo-folder.js');
         const { pageFolder } = await import('../playground/page-folder.js');
@@ -24,13 +25,13 @@ export const playgroundCommand = (): Command =>
         const { directory, files: weights } = checkpoint;
         await checkpoint.close();
         const started = performance.now();
-        const server = await servePlayground({ page: pageFolder(), model: directory, weights, port });
+        const server = await servePlayground({ page: pageFolder(), model: directory!, weights, port });
         task.log(`Open ${server.url} in your browser. Ctrl-C ends it.`);
         await aborted(task.signal);
         await server.close();
         const seconds = Math.round((performance.now() - started) / 1000);
         return {
-          document: { url: server.url, model: directory, seconds },
+          document: { url: server.url, model: directory!, seconds },
           text: () => `The playground has ended after ${seconds} s.`,
         };
       }),

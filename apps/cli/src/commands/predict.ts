@@ -1,6 +1,7 @@
 import type { PromptPrediction } from '@alphaedit/core';
 import { formatNumber } from '@alphaedit/report/format';
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { collect, wholeNumber } from '../ui/parse-options.js';
 import { table } from '../ui/table.js';
@@ -28,17 +29,19 @@ export const predictCommand = (): Command =>
       ),
     )
     .action(
-      action<Options>(async (task, [directory], { prompt: prompts, target: targets = [], top, edits }) => {
-        const { applyEdits, openEdits, openModel } = await import('@alphaedit/core/node');
-        const model = await openModel(directory!, task);
-        const { engine, port } = model;
-        if (edits !== undefined) await applyEdits(port, await openEdits(port, edits), task);
-        const predictions = await model.predict({ ...task, prompts, targets, top });
-        return {
-          document: { model: directory, edits, engine: engine.id, prompts: predictions },
-          text: () => predictions.map(describe).join('\n\n'),
-        };
-      }),
+      action<Options, DocumentOf<'predict'>>(
+        async (task, [directory], { prompt: prompts, target: targets = [], top, edits }) => {
+          const { applyEdits, openEdits, openModel } = await import('@alphaedit/core/node');
+          const model = await openModel(directory!, task);
+          const { engine, port } = model;
+          if (edits !== undefined) await applyEdits(port, await openEdits(port, edits), task);
+          const predictions = await model.predict({ ...task, prompts, targets, top });
+          return {
+            document: { model: directory!, edits, engine: engine.id, prompts: predictions },
+            text: () => predictions.map(describe).join('\n\n'),
+          };
+        },
+      ),
     );
 
 function describe({ prompt, top, targets }: PromptPrediction): string {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
@@ -32,7 +33,7 @@ export const pullCommand = (): Command =>
       )}`,
     )
     .action(
-      action<Options>(async (task, [id], { revision, endpoint, cache }) => {
+      action<Options, DocumentOf<'pull'>>(async (task, [id], { revision, endpoint, cache }) => {
         const { pullModel } = await import('@alphaedit/model/node');
         const { formatBytes } = await import('@alphaedit/engine');
         const { signal, onProgress } = task;

@@ -1,6 +1,7 @@
 import { formatNumber } from '@alphaedit/report/format';
 import type { NullSpaceThreshold } from '@alphaedit/spec';
 import { Command, Option } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { positiveNumber, wholeNumber } from '../ui/parse-options.js';
 import { table } from '../ui/table.js';
@@ -38,7 +39,7 @@ export const spectrumCommand = (): Command =>
     )
     .addHelpText('after', example('alphaedit spectrum stats', 'alphaedit spectrum stats --keep-trace 0.95'))
     .action(
-      action<Options>(async (task, [directory], options) => {
+      action<Options, DocumentOf<'spectrum'>>(async (task, [directory], options) => {
         const { readSpectra } = await import('@alphaedit/core/node');
         const threshold: NullSpaceThreshold =
           options.keepTrace === undefined
@@ -47,7 +48,7 @@ export const spectrumCommand = (): Command =>
         const { layers, warnings } = await readSpectra(directory!, threshold, options.points, task);
         task.warn(warnings);
         return {
-          document: { stats: directory, threshold, layers, warnings },
+          document: { stats: directory!, threshold, layers, warnings },
           text: () =>
             table(
               ['layer', 'dimension', 'null space', 'preserved trace', 'largest', 'median', 'smallest'],

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { collect } from '../ui/parse-options.js';
 import { action } from '../ui/task.js';
@@ -25,7 +26,7 @@ export const undoCommand = (): Command =>
       example('alphaedit undo runs/first --fact "#3"', 'alphaedit undo runs/first --fact "#3" --restore'),
     )
     .action(
-      action<Options>(async (task, [directory], { fact: names, restore }) => {
+      action<Options, DocumentOf<'undo'>>(async (task, [directory], { fact: names, restore }) => {
         const { changeLedger } = await import('@alphaedit/core/node');
         const action = restore ? 'restore' : 'undo';
         const { changed, applied, undone, warnings } = await changeLedger(directory!, {
@@ -36,7 +37,7 @@ export const undoCommand = (): Command =>
         const done = restore ? 'Restored' : 'Undone';
         return {
           document: {
-            run: directory,
+            run: directory!,
             action,
             facts: changed.map(({ number, id, subject, target }) => ({ number, id, subject, target })),
             applied,

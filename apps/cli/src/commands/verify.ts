@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
@@ -16,7 +17,7 @@ export const verifyCommand = (): Command =>
     .option('--model <folder>', 'the checkpoint it was made from')
     .addHelpText('after', example('alphaedit verify runs/first --model models/demo'))
     .action(
-      action<Options>(async (task, [directory], { model }) => {
+      action<Options, DocumentOf<'verify'>>(async (task, [directory], { model }) => {
         const { verifyRun } = await import('@alphaedit/core/node');
         const { ok, checks, facts } = await verifyRun(directory!, { ...task, model });
         const applied = facts?.filter(({ state }) => state === 'applied') ?? [];
@@ -27,7 +28,7 @@ export const verifyCommand = (): Command =>
         return {
           failed: !ok,
           document: {
-            run: directory,
+            run: directory!,
             ok,
             checks,
             ...(facts && {

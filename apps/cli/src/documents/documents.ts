@@ -1,4 +1,5 @@
 import { experiments } from '@alphaedit/lab/experiments';
+import type { z } from 'zod';
 import type { CommandDocument } from './command-document.js';
 import { dataDocuments } from './data-documents.js';
 import { editDocuments } from './edit-documents.js';
@@ -10,8 +11,7 @@ import { modelDocuments } from './model-documents.js';
 import { statisticsDocuments } from './statistics-documents.js';
 import { traceDocuments } from './trace-documents.js';
 
-/** What every command prints with `--json`, by its name with a hyphen for a space: `engine-install`. */
-export const documents: Readonly<Record<string, readonly CommandDocument[]>> = {
+const ofCommands = {
   ...machineDocuments,
   ...modelDocuments,
   ...statisticsDocuments,
@@ -20,7 +20,19 @@ export const documents: Readonly<Record<string, readonly CommandDocument[]>> = {
   ...traceDocuments,
   ...measurementDocuments,
   ...dataDocuments,
+};
+
+/** What every command prints with `--json`, by its name with a hyphen for a space: `engine-install`. */
+export const documents: Readonly<Record<string, readonly CommandDocument[]>> = {
+  ...ofCommands,
   ...Object.fromEntries(
     experiments.map(({ name }) => [`experiment-${name}`, [{ schema: experimentDocument }]] as const),
   ),
 };
+
+type AnyDepth<T> = T extends object ? { readonly [Key in keyof T]: AnyDepth<T[Key]> } : T;
+
+/** The document a command prints with `--json`, by its name with a hyphen for a space; several are a union. */
+export type DocumentOf<Name extends keyof typeof ofCommands> = AnyDepth<
+  z.infer<(typeof ofCommands)[Name][number]['schema']>
+>;

@@ -26,8 +26,8 @@ export interface Task extends GlobalOptions, CoreWork {
 }
 
 /** What a command gives back: the JSON document, and the same for people. */
-export interface Result {
-  readonly document: object;
+export interface Result<Document extends object = object> {
+  readonly document: Document;
   readonly text: () => string;
   /** The work was done and what it looked at is not as it should be: exit code 1. */
   readonly failed?: boolean;
@@ -37,8 +37,8 @@ export interface Result {
  * A commander action around `work`: progress on stderr, the result on stdout, and the first Ctrl-C turned into
  * an abort. The second one ends the process.
  */
-export function action<Options>(
-  work: (task: Task, args: readonly string[], options: Options) => Promise<Result>,
+export function action<Options, Document extends object = object>(
+  work: (task: Task, args: readonly string[], options: Options) => Promise<Result<Document>>,
 ): (...all: unknown[]) => Promise<void> {
   return async (...all) => {
     const command = all.at(-1) as Command;

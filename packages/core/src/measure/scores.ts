@@ -2,7 +2,7 @@ import { FORMS, type Form, type Report, type Scores, type Share, TASKS, type Tas
 
 /** A task in the form the literature reports it in. */
 export interface Headline extends Share {
-  readonly form: Form;
+  readonly form: 'preference' | 'exactMatch';
 }
 
 /** A report without its records: the headline of every task measured, then every form in full. */
@@ -18,7 +18,7 @@ export type ReportScores = Readonly<Partial<Record<Task, Headline>>> &
  */
 export function scores(report: Report): ReportScores {
   const headline = TASKS.flatMap((task) => {
-    const form: Form = report.preference[task] ? 'preference' : 'exactMatch';
+    const form = report.preference[task] ? 'preference' : 'exactMatch';
     const figure = report[form][task];
     return figure ? [[task, { form, ...figure }]] : [];
   });

@@ -1,5 +1,11 @@
 import { scores } from '@alphaedit/core';
-import { averageReports, type NullSpaceLift, nullSpaceLift, type Report } from '@alphaedit/eval';
+import {
+  averageReports,
+  type NullSpaceLift,
+  nullSpaceLift,
+  type Report,
+  type ScoredTask,
+} from '@alphaedit/eval';
 import type { Checkpoint } from './checkpoint.js';
 import { liftPairs, plainOf } from './expand-editors.js';
 import type { BenchRun, BenchState } from './run-bench.js';
@@ -96,7 +102,7 @@ export function benchDocument(
     model,
     modelHash,
     engine,
-    settings,
+    settings: { ...settings },
     facts: facts.length,
     factsHash,
     batch,
@@ -128,14 +134,14 @@ function measured(report: Report, perplexity: number | undefined) {
 
 /** Preference and exact match of each fact measured, `null` where it has none: enough to compute the lift again. */
 function single({ records }: Report) {
-  const tasks = ['efficacy', 'generalization', 'specificity'] as const;
-  const forms = ['preference', 'exactMatch'] as const;
-  return Object.fromEntries(
-    forms.map((form) => [
-      form,
-      Object.fromEntries(tasks.map((task) => [task, records.map((record) => record[task]?.[form] ?? null)])),
-    ]),
-  );
+  const figures = (form: 'preference' | 'exactMatch', task: ScoredTask) =>
+    records.map((record) => record[task]?.[form] ?? null);
+  const byTask = (form: 'preference' | 'exactMatch') => ({
+    efficacy: figures(form, 'efficacy'),
+    generalization: figures(form, 'generalization'),
+    specificity: figures(form, 'specificity'),
+  });
+  return { preference: byTask('preference'), exactMatch: byTask('exactMatch') };
 }
 
 /** The largest relative change of a weight among the layers. */

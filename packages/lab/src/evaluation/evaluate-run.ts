@@ -28,7 +28,7 @@ export interface EvaluatedRun {
 
 export interface Evaluation {
   readonly engine: string;
-  readonly hashes: Readonly<Record<string, string>>;
+  readonly hashes: { readonly model: string; readonly facts: string };
   readonly before: Measures;
   readonly after?: EvaluatedRun;
   readonly comparison?: Comparison;

@@ -7,7 +7,7 @@ import type { Measures } from './measure-model.js';
 const figure = ({ estimate, interval, n }: Interval) => ({ mean: estimate, ci95: interval, n });
 
 /** Measures without their records. */
-function measuresDocument({ facts, texts, perplexity, exposure, capability }: Measures): object {
+function measuresDocument({ facts, texts, perplexity, exposure, capability }: Measures) {
   return {
     ...(facts && scores(facts)),
     ...(texts && { fluency: figure(texts.fluency) }),
@@ -25,7 +25,7 @@ function measuresDocument({ facts, texts, perplexity, exposure, capability }: Me
   };
 }
 
-function exposureDocument({ budget, probability, said, recovered, strangers }: Exposure): object {
+function exposureDocument({ budget, probability, said, recovered, strangers }: Exposure) {
   return { budget, probability, said, recovered, ...(strangers && { strangers }) };
 }
 
@@ -37,7 +37,7 @@ const runDocument = ({ run, editor, retention, hiddenShift }: EvaluatedRun) => (
 });
 
 /** The parts of the JSON document of `alphaedit eval` that come from an evaluation. */
-export function evaluationDocument(evaluation: Evaluation): object {
+export function evaluationDocument(evaluation: Evaluation) {
   const { before, after, comparison, second, contrast, engine, hashes, warnings } = evaluation;
   return {
     engine,
