@@ -3,7 +3,7 @@ import { collectStatistics, editFacts, openModel } from '@alphaedit/core/node';
 import { evaluate, type Report } from '@alphaedit/eval';
 import { readFactsFile } from '@alphaedit/eval/node';
 import { generate } from '@alphaedit/model';
-import type { Fact, ModelPort } from '@alphaedit/spec';
+import { type Fact, type ModelPort, questionOf } from '@alphaedit/spec';
 import type { Task } from '../ui/task.js';
 
 export interface DemoOptions {
@@ -79,9 +79,10 @@ export async function runDemo(options: DemoOptions, task: Task): Promise<DemoOut
 function shownQuestions(facts: readonly Fact[]): { prompt: string; wanted: string }[] {
   const step = Math.max(1, Math.floor(facts.length / SHOWN));
   const chosen = facts.filter((_, f) => f % step === 0).slice(0, SHOWN);
-  return chosen.flatMap(({ prompt, subject, target, truth, neighbors }) => {
+  return chosen.flatMap((fact) => {
+    const { target, truth, neighbors } = fact;
     const neighbor = neighbors?.[0];
-    const change = { prompt: prompt.replace('{}', () => subject), wanted: target };
+    const change = { prompt: questionOf(fact), wanted: target };
     return neighbor
       ? [change, { prompt: neighbor.prompt, wanted: neighbor.answer ?? truth ?? '' }]
       : [change];

@@ -8,12 +8,13 @@ import {
   TOKEN_ROLES,
   type TokenRole,
 } from '@alphaedit/locate';
+import { questionOf } from '@alphaedit/spec';
 
 /** What `trace --json` holds of one prompt. `effects` are indirect effects, `[block][token]`. */
 export function factDocument(trace: FactTrace): object {
   const { question, tokens, subject, answer, high, low, lowError, totalEffect, effects, window } = trace;
   return {
-    prompt: question.prompt.replace('{}', () => question.subject),
+    prompt: questionOf(question),
     subject: question.subject,
     ...(question.id !== undefined && { id: question.id }),
     tokens,

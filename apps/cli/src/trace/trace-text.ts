@@ -1,4 +1,5 @@
 import { type AverageTrace, type EffectKind, type FactTrace, ROLE_NAMES } from '@alphaedit/locate';
+import { questionOf } from '@alphaedit/spec';
 import { besideOrBelow, shadedMap } from './shaded-map.js';
 import { rolesOf, showInterval } from './trace-document.js';
 import { kindName } from './trace-pictures.js';
@@ -15,7 +16,7 @@ export function factText(trace: FactTrace): string {
     return shadedMap({ title: kindName(kind, window), rows, values, most: trace.totalEffect });
   });
   return [
-    `${question.prompt.replace('{}', () => question.subject)} →${answer.token}`,
+    `${questionOf(question)} →${answer.token}`,
     `p = ${high.toFixed(3)}, with the subject (*) corrupted ${low.toFixed(3)} ± ${lowError.toFixed(3)}`,
     '',
     besideOrBelow(maps, process.stdout.columns ?? 100),

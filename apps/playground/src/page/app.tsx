@@ -1,4 +1,4 @@
-import type { EditSettings } from '@alphaedit/spec';
+import { type EditSettings, questionOf } from '@alphaedit/spec';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type {
   AskResult,
@@ -81,7 +81,7 @@ export function App() {
       setSettings(opened.settings);
       const first = opened.examples[0] ? draftOf(opened.examples[0]) : emptyDraft;
       setDraft(first);
-      const question = first.prompt.replace('{}', () => first.subject);
+      const question = questionOf(first);
       setPrompt(question);
       await ask(question);
       await statistics.run((options) => client.call('statistics', {}, options));
@@ -161,7 +161,7 @@ export function App() {
   const changeDraft = (next: Draft) => {
     setDraft(next);
     setTrace(undefined);
-    setPrompt(next.prompt.replace('{}', () => next.subject));
+    setPrompt(questionOf(next));
   };
 
   return (

@@ -1,3 +1,4 @@
+import { questionOf } from '@alphaedit/spec';
 import { useId, useRef } from 'preact/hooks';
 import type { KeptEdit } from '../protocol.js';
 import { editorName } from './edit-panel.js';
@@ -29,11 +30,7 @@ export function EditsPanel({ edits, ready, task, onUndo, onDownload, onOpenPack 
         <ol class="edits">
           {edits.map(({ editor, facts }, i) => (
             <li key={i}>
-              {facts
-                .map(
-                  ({ subject, prompt, target }) => `${prompt.replace('{}', () => subject)} ${target.trim()}`,
-                )
-                .join('; ')}{' '}
+              {facts.map((fact) => `${questionOf(fact)} ${fact.target.trim()}`).join('; ')}{' '}
               <span class="faint">({editor.split(', ').map(editorName).join(', ')})</span>
             </li>
           ))}

@@ -1,4 +1,4 @@
-import type { Fact } from '@alphaedit/spec';
+import { type Fact, questionOf } from '@alphaedit/spec';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { OpenModel, TokenView } from '../protocol.js';
@@ -74,10 +74,7 @@ export function FactPanel({ model, draft, onDraft, tokens, children }: Props) {
           value={String(chosen)}
           options={[
             ...(chosen < 0 ? [['-1', 'your own']] : []),
-            ...examples.map(({ subject, prompt, target }, i) => [
-              String(i),
-              `${prompt.replace('{}', () => subject)} … ${target.trim()}`,
-            ]),
+            ...examples.map((fact, i) => [String(i), `${questionOf(fact)} … ${fact.target.trim()}`]),
           ]}
           onValue={(value) => examples[Number(value)] && onDraft(draftOf(examples[Number(value)]!))}
         />

@@ -1,4 +1,4 @@
-import type { Fact } from '@alphaedit/spec';
+import { type Fact, questionOf } from '@alphaedit/spec';
 import type { Answer, ComparedQuestion, QuestionRole } from '../protocol.js';
 
 export interface Question {
@@ -7,9 +7,10 @@ export interface Question {
 }
 
 /** The fact itself, its paraphrases, and the neighbours that should not change. */
-export function questionsOf({ prompt, subject, paraphrases = [], neighbors = [] }: Fact): Question[] {
+export function questionsOf(fact: Fact): Question[] {
+  const { paraphrases = [], neighbors = [] } = fact;
   return [
-    { prompt: prompt.replace('{}', () => subject), role: 'fact' },
+    { prompt: questionOf(fact), role: 'fact' },
     ...paraphrases.map((text): Question => ({ prompt: text, role: 'paraphrase' })),
     ...neighbors.map((neighbor): Question => ({ prompt: neighbor.prompt, role: 'neighbor' })),
   ];

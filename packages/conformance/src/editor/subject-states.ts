@@ -1,4 +1,5 @@
 import type { Fact, Matrix, ModelPort } from '@alphaedit/spec';
+import { promptInContext, promptPieces } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** What a block sees and says at the subjects' last tokens, as columns. */
@@ -35,9 +36,9 @@ export async function subjectStates(
 
 async function stateOf(model: ModelPort, fact: Fact, template: string, block: number) {
   const { tokenizer } = model;
-  const prompt = template.replace('{}', () => fact.prompt);
-  const ids = tokenizer.encode(prompt.replace('{}', () => fact.subject));
-  const before = prompt.slice(0, prompt.indexOf('{}')) + fact.subject;
+  const pieces = promptPieces(promptInContext(template, fact.prompt));
+  const ids = tokenizer.encode(pieces.join(fact.subject));
+  const before = pieces[0]! + fact.subject;
   const lookup = tokenizer.encode(before).length - 1;
   const layout = model.layout([ids.length]);
   let key: tf.Tensor | undefined;

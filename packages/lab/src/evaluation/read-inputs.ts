@@ -12,7 +12,7 @@ import {
 } from '@alphaedit/eval';
 import { readFactsFile, readLines } from '@alphaedit/eval/node';
 import type { Fact } from '@alphaedit/spec';
-import { SettingsError } from '@alphaedit/spec';
+import { questionOf, SettingsError } from '@alphaedit/spec';
 import { type EvalTasks, parseTasks } from './parse-tasks.js';
 
 /** What to measure, on which facts, with which edits. */
@@ -123,9 +123,7 @@ async function knownPrompts(source: string | true, facts: FactSet): Promise<stri
   const known =
     source === true
       ? facts.facts.flatMap(({ neighbors = [] }) => neighbors.map(({ prompt }) => prompt))
-      : (await readFactsFile(source, { limit: KNOWN_PROMPTS, onBadRecord: 'skip' })).facts.map(
-          ({ prompt, subject }) => prompt.replace('{}', () => subject),
-        );
+      : (await readFactsFile(source, { limit: KNOWN_PROMPTS, onBadRecord: 'skip' })).facts.map(questionOf);
   const distinct = [...new Set(known)].slice(0, KNOWN_PROMPTS);
   if (distinct.length >= 2) return distinct;
   throw new SettingsError({

@@ -1,5 +1,5 @@
 import { readFactsFile } from '@alphaedit/eval/node';
-import { AlphaEditError, type Fact } from '@alphaedit/spec';
+import { AlphaEditError, type Fact, questionOf } from '@alphaedit/spec';
 
 export interface OtherPromptsOptions {
   /** Facts that are not edited; the rest of `facts` where left out. */
@@ -31,6 +31,6 @@ export async function otherPrompts(
     throw error;
   });
   const others = (set?.facts ?? []).filter(({ subject }) => !subjects.has(subject));
-  const texts = others.map(({ prompt, subject }) => prompt.replace('{}', () => subject));
+  const texts = others.map(questionOf);
   return [...new Set(texts)].slice(0, prompts);
 }

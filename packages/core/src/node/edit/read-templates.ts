@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { SettingsError } from '@alphaedit/spec';
+import { promptPieces, SettingsError } from '@alphaedit/spec';
 
 /**
  * Context templates from a JSON file: a list of texts, or an object with such a list under `templates` (a
@@ -17,7 +17,7 @@ export async function readTemplates(path: string): Promise<string[]> {
   const list = Array.isArray(value) ? value : (value as { templates?: unknown } | null)?.templates;
   if (!Array.isArray(list)) throw invalid(path, 'it holds no list of templates');
   const templates: unknown[] = list.flat();
-  const wrong = templates.find((text) => typeof text !== 'string' || text.split('{}').length !== 2);
+  const wrong = templates.find((text) => typeof text !== 'string' || promptPieces(text).length !== 2);
   if (wrong !== undefined) throw invalid(path, `${JSON.stringify(wrong)} does not hold {} exactly once`);
   if (templates[0] !== '{}') throw invalid(path, 'the first template is not "{}"');
   return templates as string[];
