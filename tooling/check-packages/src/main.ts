@@ -1,9 +1,10 @@
 // npm run check:packages: everything a stranger would trip over in a published package, before it is published.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { apiReports } from './api-reports.js';
 import { checkTarball } from './check-tarball.js';
 import { engineProblems } from './engine-problems.js';
 import { firstReleaseProblems, readChangesets } from './first-release-problems.js';
@@ -63,7 +64,22 @@ function nodeVersions(): Check {
   return { title: 'Versions of Node that dependencies take', problems };
 }
 
+/** Whether etc/*.api.md say what the packages export. */
+function apiCheck(): Check {
+  const problems = apiReports()
+    .filter(({ path, text }) => {
+      const file = join(root, path);
+      return !existsSync(file) || readFileSync(file, 'utf8') !== text;
+    })
+    .map(
+      ({ path }) =>
+        `${path} is not what the package exports: run \`npm run api\`, and look at the difference`,
+    );
+  return { title: 'API reports', problems };
+}
+
 const checks = [
+  apiCheck(),
   nodeVersions(),
   {
     title: 'Changesets for a first release of 0.1.0',
