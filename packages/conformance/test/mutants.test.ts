@@ -2,7 +2,7 @@ import { type EditorCheckId, type EditorConformanceOptions, editorChecks } from 
 import { memit, memitSequential } from '@alphaedit/editors';
 import { startEngine } from '@alphaedit/engine/node';
 import { columns, concatColumns, scale } from '@alphaedit/linalg';
-import type { Editor, EditPlan, EditRequest, Matrix, WeightDelta } from '@alphaedit/spec';
+import type { Editor, EditPlan, Matrix, PlanRequest, WeightDelta } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { ridgeReference } from './ridge-reference.js';
@@ -23,7 +23,7 @@ async function failures(
   return failed;
 }
 
-type DoPlan = (request: EditRequest, plan: (request: EditRequest) => Promise<EditPlan>) => Promise<EditPlan>;
+type DoPlan = (request: PlanRequest, plan: (request: PlanRequest) => Promise<EditPlan>) => Promise<EditPlan>;
 
 /** Sequential MEMIT with another `doPlan`, or another description. */
 function mutant(doPlan: DoPlan, changes: Partial<Editor> = {}): () => Editor {
@@ -38,7 +38,7 @@ const withDeltas = (plan: EditPlan, change: (delta: WeightDelta & { kind: 'low-r
   deltas: plan.deltas.map((delta) => (delta.kind === 'low-rank' ? change(delta) : delta)),
 });
 
-const firstWeight = ({ model, settings }: EditRequest) => model.info.editable[settings.layers[0]!]!.name;
+const firstWeight = ({ model, settings }: PlanRequest) => model.info.editable[settings.layers[0]!]!.name;
 
 let calls = 0;
 
@@ -174,7 +174,7 @@ const MUTANTS: Record<string, { readonly make: () => Editor; readonly caught: re
   'keeps its history in the editor instead of the state': {
     make: () => {
       const base = memitSequential();
-      let history: EditRequest['state'];
+      let history: PlanRequest['state'];
       return {
         ...base,
         async doPlan(request) {

@@ -18,7 +18,7 @@ describe('editorById', () => {
     const editor = editorById('rect+nullspace+blue');
     expect(editor).toMatchObject({ id: 'rect+nullspace+blue', requires: ['projector'] });
     expect(editorById('memit+nullspace').requires).toEqual(nullSpaceConstrained(memit()).requires);
-    expect(Object.keys(editor.settings!)).toEqual(['share']);
+    expect(Object.keys(editor.settings!)).toEqual(['share', 'compat']);
   });
 
   it('leaves what is constrained already as it is', () => {

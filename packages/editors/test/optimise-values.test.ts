@@ -34,7 +34,7 @@ await describeEachEngine('optimiseValues', () => {
   it('gives a fact the same value alone and among others that converge earlier', async () => {
     const decided = await tinyModel(12);
     // One token right after the subject is within this model's reach, the longer targets are not.
-    const easyFact = { target: 'x', prompt: 'Home of {}' };
+    const easyFact = { target: '\n', prompt: 'Home of {}' };
     const mixed = ready.map((fact, f) => (f === 1 ? { ...fact, ...easyFact } : fact));
     const easy = { ...settings, zSteps: 60, clampNormFactor: 50, zWeightDecay: 0, klFactor: 0 };
     const together = await optimiseValues({ model: decided, facts: mixed, settings: easy, templates });

@@ -24,7 +24,6 @@ export { CAPABILITY_TASKS, type CapabilityTaskId, capabilityTask } from './capab
 export { weightedF1 } from './capability/weighted-f1.js';
 export { type Change, type Comparison, compareReports } from './compare-reports.js';
 export { compareRuns, type RunComparison, type RunContrast } from './compare-runs.js';
-export { type Compat, QUIRKS, type Quirk } from './compat.js';
 export type { FactFormatId, ZsreTarget } from './datasets/formats/fact-format.js';
 export type { LineSource } from './datasets/lines-of.js';
 export {
@@ -58,6 +57,7 @@ export { pairedDifference } from './metrics/paired-difference.js';
 export { type Share, share } from './metrics/share.js';
 export { SCORED_TASKS, TASKS, type Task } from './metrics/tasks.js';
 export { type Perplexity, perplexity } from './perplexity.js';
+export { QUIRKS, type Quirk } from './quirks.js';
 export type { RecordResult, Report, Scores, TaskResult } from './report.js';
 export {
   type AgeGroup,

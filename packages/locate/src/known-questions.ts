@@ -1,8 +1,8 @@
-import type { ModelPort, Work } from '@alphaedit/spec';
+import type { Continuation, ModelPort, Work } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { eventLoopTurn } from './event-loop-turn.js';
-import { type TokenisedQuestion, tokeniseQuestion } from './tokenised-question.js';
+import { tokeniseQuestion } from './tokenised-question.js';
 import type { TraceQuestion } from './trace-question.js';
 
 /** Grid cells of one forward pass. */
@@ -22,9 +22,9 @@ export async function knownQuestions(
   { signal, onProgress }: Work = {},
 ): Promise<boolean[]> {
   const tokenised = questions.map((question) => tokeniseQuestion(model, question));
-  const known = tokenised.map(({ answer }) => answer.length === 0);
-  const asked = tokenised.flatMap((question, q) =>
-    fits(model, question) && question.answer.length > 0 ? [{ ...question, q }] : [],
+  const known = tokenised.map(({ answer }) => answer === undefined);
+  const asked = tokenised.flatMap(({ answer }, q) =>
+    answer && answer.target.length > 0 && fits(model, answer) ? [{ ...answer, q }] : [],
   );
   // Similar lengths together: little of a grid is padding.
   asked.sort((a, b) => length(a) - length(b) || a.q - b.q);
@@ -43,18 +43,18 @@ export async function knownQuestions(
 }
 
 /** Tokens run: the answer's last one is only predicted. */
-const length = ({ ids, answer }: TokenisedQuestion) => ids.length + answer.length - 1;
+const length = ({ prompt, target }: Continuation) => prompt.length + target.length - 1;
 
-const fits = (model: ModelPort, question: TokenisedQuestion) => length(question) <= model.info.contextLength;
+const fits = (model: ModelPort, answer: Continuation) => length(answer) <= model.info.contextLength;
 
-async function answersMatch(model: ModelPort, batch: readonly TokenisedQuestion[]): Promise<boolean[]> {
+async function answersMatch(model: ModelPort, batch: readonly Continuation[]): Promise<boolean[]> {
   const layout = model.layout(batch.map(length));
-  const cells = batch.flatMap(({ ids, answer }, row) =>
-    answer.map((token, i) => ({ row, token, cell: row * layout.length + ids.length - 1 + i })),
+  const cells = batch.flatMap(({ prompt, target }, row) =>
+    target.map((token, i) => ({ row, token, cell: row * layout.length + prompt.length - 1 + i })),
   );
   try {
     const best = tf.tidy(() => {
-      const rows = batch.map(({ ids, answer }) => [...ids, ...answer.slice(0, -1)]);
+      const rows = batch.map(({ prompt, target }) => [...prompt, ...target.slice(0, -1)]);
       const hidden = model.forward(model.embed(rows, layout), { layout });
       const flat = tf.reshape(hidden, [-1, model.info.hiddenSize]);
       const index = Int32Array.from(cells, ({ cell }) => cell);

@@ -1,5 +1,5 @@
-import type { ModelPort } from '@alphaedit/spec';
-import { checkedQuestion, FactError, promptPieces } from '@alphaedit/spec';
+import type { Continuation, ModelPort } from '@alphaedit/spec';
+import { checkedQuestion, continuationIds, FactError, promptPieces } from '@alphaedit/spec';
 import type { TraceQuestion } from './trace-question.js';
 
 /** A question as tokens, with the place of its subject. */
@@ -9,8 +9,8 @@ export interface TokenisedQuestion {
   readonly first: number;
   /** One past the last token of the subject. */
   readonly end: number;
-  /** Tokens of the expected answer, a space before it; empty where none is expected. */
-  readonly answer: readonly number[];
+  /** The expected answer after the question, where one is expected. */
+  readonly answer?: Continuation;
 }
 
 /**
@@ -24,7 +24,8 @@ export function tokeniseQuestion(model: ModelPort, question: TraceQuestion): Tok
   const { prompt, subject, answer } = checkedQuestion(question);
   const { tokenizer, info } = model;
   const [before, after] = promptPieces(prompt) as [string, string];
-  const ids = tokenizer.encode(before + subject + after);
+  const text = before + subject + after;
+  const ids = tokenizer.encode(text);
   if (ids.length > info.contextLength) {
     throw new FactError({
       code: 'prompt-too-long',
@@ -35,11 +36,9 @@ export function tokeniseQuestion(model: ModelPort, question: TraceQuestion): Tok
   }
   const end = Math.min(tokenizer.encode(before + subject).length, ids.length);
   const first = Math.min(sharedPrefix(tokenizer.encode(before.trimEnd()), ids), end - 1);
-  const target = answer === undefined ? [] : tokenizer.encode(withSpace(answer), { specialTokens: false });
-  return { ids, first, end, answer: target };
+  const expected = answer === undefined ? undefined : continuationIds(tokenizer, text, answer);
+  return { ids, first, end, answer: expected };
 }
-
-const withSpace = (text: string) => (text.startsWith(' ') ? text : ` ${text}`);
 
 function sharedPrefix(a: readonly number[], b: readonly number[]): number {
   let length = 0;

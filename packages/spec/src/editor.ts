@@ -137,6 +137,12 @@ export interface EditRequest extends Work {
   readonly valueStore?: ValueStore;
 }
 
+/** What `doPlan` is handed: a request that `planEdit` has checked, with the editor's own settings complete. */
+export interface PlanRequest extends EditRequest {
+  /** Every setting of `Editor.settings`, and no other. */
+  readonly editorSettings: EditorSettings;
+}
+
 /** What one batch would change, and what it hands on. Nothing is written before `applyDelta`. */
 export interface EditPlan {
   readonly editor: string;
@@ -196,5 +202,5 @@ export interface Editor {
   readonly settings?: Readonly<Record<string, EditorSetting>>;
   /** What a run takes, told before it begins; an editor that does not say is taken for a closed form. */
   memory?(request: MemoryRequest): MemoryUse;
-  doPlan(request: EditRequest): Promise<EditPlan>;
+  doPlan(request: PlanRequest): Promise<EditPlan>;
 }

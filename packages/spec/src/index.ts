@@ -1,3 +1,6 @@
+export type { Compat } from './compat.js';
+export { type Continuation, continuationIds } from './continuation-ids.js';
+export { continuationText } from './continuation-text.js';
 export type { DenseDelta, LowRankDelta, WeightDelta } from './delta.js';
 export type {
   EditDiagnostics,
@@ -13,6 +16,7 @@ export type {
   MemoryRequest,
   MemoryUse,
   OptimisedValues,
+  PlanRequest,
   RunPosition,
   ValueStore,
 } from './editor.js';

@@ -136,7 +136,7 @@ const evaluation = z.strictObject({
   edits: editsFolder,
   facts: count('facts measured'),
   compat: z
-    .enum(['correct', 'official'])
+    .enum(['corrected', 'official'])
     .describe('whether the quirks of the published evaluation were taken over'),
   quirks: by('name', z.string(), 'with `--compat official`: those that touch what was measured').optional(),
   engine,

@@ -1,4 +1,4 @@
-import { type Fact, type ModelPort, questionOf } from '@alphaedit/spec';
+import { continuationIds, type Fact, type ModelPort, questionOf } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** NLL(text | prompt): mean over the tokens of −log p, for each pair. */
@@ -7,8 +7,8 @@ async function scoreTargets(
   pairs: readonly { readonly prompt: string; readonly text: string }[],
 ): Promise<number[]> {
   const { tokenizer, info } = model;
-  const targets = pairs.map(({ text }) => tokenizer.encode(text, { specialTokens: false }));
-  const rows = pairs.map(({ prompt }, i) => [...tokenizer.encode(prompt), ...targets[i]!.slice(0, -1)]);
+  const asked = pairs.map(({ prompt, text }) => continuationIds(tokenizer, prompt, text));
+  const rows = asked.map(({ prompt, target }) => [...prompt, ...target.slice(0, -1)]);
   const layout = model.layout(rows.map((row) => row.length));
   const logs = tf.tidy(() => {
     const hidden = model.forward(model.embed(rows, layout), { layout });
@@ -18,7 +18,7 @@ async function scoreTargets(
   layout.dispose();
   const data = await logs.data();
   logs.dispose();
-  return targets.map((target, i) => {
+  return asked.map(({ target }, i) => {
     const first = i * length + rows[i]!.length - target.length;
     const sum = target.reduce((nll, id, j) => nll - data[(first + j) * info.vocabularySize + id]!, 0);
     return sum / target.length;
@@ -39,7 +39,7 @@ export async function teachable(
   facts: readonly Omit<Fact, 'target' | 'truth'>[],
 ): Promise<Fact[]> {
   const pairs = facts.flatMap((fact) =>
-    LETTERS.map((letter) => ({ prompt: questionOf(fact), text: ` ${letter}` })),
+    LETTERS.map((letter) => ({ prompt: questionOf(fact), text: letter })),
   );
   const nll = await scoreTargets(model, pairs);
   return facts.map((fact, f) => {
@@ -52,10 +52,7 @@ export async function teachable(
 /** By fact, NLL(truth) − NLL(target): positive where the target is preferred. */
 export async function preferences(model: ModelPort, facts: readonly Fact[]): Promise<number[]> {
   const pairs = facts.flatMap((fact) =>
-    [fact.target, fact.truth!].map((text) => ({
-      prompt: questionOf(fact),
-      text: text.startsWith(' ') ? text : ` ${text}`,
-    })),
+    [fact.target, fact.truth!].map((text) => ({ prompt: questionOf(fact), text })),
   );
   const nll = await scoreTargets(model, pairs);
   return facts.map((_, f) => nll[2 * f + 1]! - nll[2 * f]!);

@@ -2,9 +2,9 @@ import { scale, subtract, toFloat64, transpose } from '@alphaedit/linalg';
 import type {
   EditorSetting,
   EditPlan,
-  EditRequest,
   LowRankDelta,
   Matrix,
+  PlanRequest,
   Warning,
   WeightDelta,
 } from '@alphaedit/spec';
@@ -14,7 +14,7 @@ import { type StagePolicy, spreadOverLayers } from '../combinators/stage-policy.
 import { deltaNorm } from '../deltas/delta-norm.js';
 import type { DeltaStep } from '../deltas/delta-step.js';
 import { projectionStep } from '../deltas/projection-step.js';
-import { resolveEditorSettings } from '../settings/editor-settings.js';
+import { compatOf, compatSetting, TARGETS_ALONE } from '../settings/compat-setting.js';
 import type { LayerSolver } from '../solvers/layer-solver.js';
 import { projectedSolver } from '../solvers/projected-solver.js';
 import { SubjectStates } from '../subjects/subject-states.js';
@@ -55,9 +55,11 @@ export interface ClosedFormEditorOptions extends EditorLabel {
 export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEditor {
   const { id, title, description, solver, sequential, batch = true } = options;
   const { steps = [], stages = spreadOverLayers } = options;
-  const settings = Object.assign({}, ...[solver, ...steps].map((part) => part.settings)) as Readonly<
-    Record<string, EditorSetting>
-  >;
+  const settings: Readonly<Record<string, EditorSetting>> = Object.assign(
+    {},
+    ...[solver, ...steps].map((part) => part.settings),
+    { compat: compatSetting(TARGETS_ALONE, solver.official) },
+  );
   const editor: ComposableEditor = {
     specificationVersion: 'v1',
     id,
@@ -72,7 +74,7 @@ export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEd
       const form = { requires: editor.requires, sequential, batch, dense: steps.length > 0 };
       return closedFormMemory(form, { ...request, layers });
     },
-    doPlan: (request) => plan(options, settings, request),
+    doPlan: (request) => plan(options, request),
     compose: {
       nullSpace: (label) =>
         isConstrained(options) ? editor : closedFormEditor({ ...constrained(options), ...label }),
@@ -99,11 +101,10 @@ function constrained(options: ClosedFormEditorOptions): ClosedFormEditorOptions 
 
 async function plan(
   { id, solver, steps = [], stages: policy = spreadOverLayers, valueNorm }: ClosedFormEditorOptions,
-  described: Readonly<Record<string, EditorSetting>>,
-  request: EditRequest,
+  request: PlanRequest,
 ): Promise<EditPlan> {
-  const { model, facts, settings, templates, linalg, statistics, signal, onProgress } = request;
-  const editorSettings = resolveEditorSettings({ id, settings: described }, request.editorSettings);
+  const { model, facts, settings, editorSettings, templates, linalg, statistics, signal, onProgress } =
+    request;
   const stages = policy(settings.layers);
   const total = stages.reduce((sum, { layers }) => sum + layers.length, 0);
   const solved: LowRankDelta[] = [];
@@ -116,7 +117,12 @@ async function plan(
     for (const { layers } of stages) {
       const last = layers.at(-1)!;
       const values = await model.withDelta(solved, () =>
-        optimiseValues({ ...request, settings: { ...settings, layers }, valueNorm }),
+        optimiseValues({
+          ...request,
+          settings: { ...settings, layers },
+          valueNorm,
+          compat: compatOf(editorSettings),
+        }),
       );
       const z = toFloat64(transpose(values.z));
       states ??= SubjectStates.at(layers[0]!, model, facts, templates);
@@ -183,4 +189,4 @@ async function plan(
   }
 }
 
-const factsSoFar = ({ state, facts }: EditRequest) => Number(state?.values.facts ?? 0) + facts.length;
+const factsSoFar = ({ state, facts }: PlanRequest) => Number(state?.values.facts ?? 0) + facts.length;

@@ -3,17 +3,16 @@ import type {
   DenseDelta,
   EditorSetting,
   EditPlan,
-  EditRequest,
   MemoryRequest,
   MemoryUse,
   NullSpaceProjector,
+  PlanRequest,
   WeightDelta,
 } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
 import type { ComposableEditor, EditorLabel } from '../combinators/composable-editor.js';
 import { projectDelta } from '../deltas/project-delta.js';
-import { isOfficial } from '../settings/compat-setting.js';
-import { resolveEditorSettings } from '../settings/editor-settings.js';
+import { compatOf, isOfficial } from '../settings/compat-setting.js';
 import { projectorOf } from '../statistics/projector-of.js';
 import { fineTune } from '../tuning/fine-tune.js';
 
@@ -62,12 +61,8 @@ function tuningMemory(nullSpace: boolean, { layers, provider }: MemoryRequest): 
   return { statistics: 8 * basis, state: 0, work: Math.max(step + 4 * basis, decomposition) };
 }
 
-async function plan(
-  { id, settings: described, nullSpace }: FineTuningEditorOptions,
-  request: EditRequest,
-): Promise<EditPlan> {
-  const { model, facts, settings, statistics, signal, onProgress } = request;
-  const own = resolveEditorSettings({ id, settings: described }, request.editorSettings);
+async function plan({ id, nullSpace }: FineTuningEditorOptions, request: PlanRequest): Promise<EditPlan> {
+  const { model, facts, settings, editorSettings: own, statistics, signal, onProgress } = request;
   const layer = settings.layers.at(-1)!;
   const projector: NullSpaceProjector | undefined = nullSpace
     ? await projectorOf(statistics, layer, settings)
@@ -80,6 +75,7 @@ async function plan(
     learningRate: Number(own.learningRate),
     bound: Number(own.normConstraint),
     positions: isOfficial(own) ? 'prompt-end' : 'own',
+    compat: compatOf(own),
     projector,
     signal,
     onProgress,

@@ -1,5 +1,5 @@
 import { add, concatColumns } from '@alphaedit/linalg';
-import type { Editor, EditPlan, EditRequest, LowRankDelta, WeightDelta } from '@alphaedit/spec';
+import type { Editor, EditPlan, LowRankDelta, PlanRequest, WeightDelta } from '@alphaedit/spec';
 import { deltaNorm } from '../deltas/delta-norm.js';
 
 /**
@@ -7,7 +7,7 @@ import { deltaNorm } from '../deltas/delta-norm.js';
  * editor that takes one at a time. One plan comes out: the deltas of a weight joined, the state that of the
  * last fact.
  */
-export async function planOneByOne(editor: Editor, request: EditRequest): Promise<EditPlan> {
+export async function planOneByOne(editor: Editor, request: PlanRequest): Promise<EditPlan> {
   const { model, facts, linalg, run, onProgress } = request;
   const plans: EditPlan[] = [];
   const deltas: WeightDelta[] = [];

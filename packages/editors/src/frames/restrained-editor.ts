@@ -3,12 +3,12 @@ import type {
   EditorSetting,
   EditorState,
   EditPlan,
-  EditRequest,
   LowRankDelta,
   Matrix,
   MemoryRequest,
   MemoryUse,
   ModelPort,
+  PlanRequest,
   WeightDelta,
 } from '@alphaedit/spec';
 import { EditError } from '@alphaedit/spec';
@@ -16,8 +16,7 @@ import type { ComposableEditor, EditorLabel } from '../combinators/composable-ed
 import { nullSpaceConstrained } from '../combinators/null-space-constrained.js';
 import { productNorm } from '../deltas/product-norm.js';
 import { type Factors, restrainChange } from '../deltas/restrain-change.js';
-import { compatSetting, isOfficial } from '../settings/compat-setting.js';
-import { resolveEditorSettings } from '../settings/editor-settings.js';
+import { compatSetting, isOfficial, TARGETS_ALONE } from '../settings/compat-setting.js';
 import { closedFormMemory } from './closed-form-memory.js';
 import { layerMatrices } from './layer-matrices.js';
 import { measureResidual } from './measure-residual.js';
@@ -27,8 +26,6 @@ export interface RestrainedEditorOptions extends EditorLabel {
   /** Plans the batches; its deltas must be low-rank. */
   readonly base: ComposableEditor;
 }
-
-type Described = Readonly<Record<string, EditorSetting>>;
 
 /**
  * An editor whose whole change D = Σ Δ is restrained, as if its run ended with each batch: after every one of
@@ -51,9 +48,12 @@ export function restrainedEditor({
   description,
   base,
 }: RestrainedEditorOptions): ComposableEditor {
-  const settings: Described = {
+  const settings: Readonly<Record<string, EditorSetting>> = {
     ...base.settings,
-    compat: compatSetting("D' on top of D, and only at the end of a run that the batch size divides"),
+    compat: compatSetting(
+      TARGETS_ALONE,
+      "D' on top of D, and only at the end of a run that the batch size divides",
+    ),
   };
   const { stages } = base.compose;
   const editor: ComposableEditor = {
@@ -65,7 +65,7 @@ export function restrainedEditor({
     supports: { batch: base.supports.batch, sequential: true },
     settings,
     memory: (request) => restrainedMemory(base, request),
-    doPlan: (request) => plan({ id, base }, settings, request),
+    doPlan: (request) => plan({ id, base }, request),
     compose: {
       // The right singular vectors of D span what D' does: it lies in the null space if D does.
       nullSpace(label) {
@@ -96,15 +96,11 @@ function restrainedMemory(base: ComposableEditor, request: MemoryRequest): Memor
   return { statistics: own.statistics, state: own.state + state, work: Math.max(own.work, state + layer) };
 }
 
-async function plan(
-  { id, base }: RestrainedEditorOptions,
-  described: Described,
-  request: EditRequest,
-): Promise<EditPlan> {
+async function plan({ id, base }: RestrainedEditorOptions, request: PlanRequest): Promise<EditPlan> {
   const { model, linalg, state, run, facts, templates, settings } = request;
-  const own = resolveEditorSettings({ id, settings: described }, request.editorSettings);
-  const { compat: _, ...editorSettings } = own;
-  const official = isOfficial(own);
+  const known = Object.entries(request.editorSettings).filter(([name]) => name in (base.settings ?? {}));
+  const editorSettings = Object.fromEntries(known);
+  const official = isOfficial(request.editorSettings);
   const atEnd =
     run === undefined || (run.from + facts.length >= run.facts && run.facts % run.batchSize === 0);
   const planned = await model.withDelta(cutsBefore(model, state), () =>

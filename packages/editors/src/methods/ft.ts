@@ -1,6 +1,6 @@
 import type { ComposableEditor } from '../combinators/composable-editor.js';
 import { fineTuningEditor } from '../frames/fine-tuning-editor.js';
-import { compatSetting } from '../settings/compat-setting.js';
+import { compatSetting, TARGETS_ALONE } from '../settings/compat-setting.js';
 
 /**
  * FT: W of the last of `layers` tuned by Adam until the batch's targets are likely, mean over facts of
@@ -44,6 +44,9 @@ export const ft = (
         minimum: 0,
         meaning: 'ε, bound on every entry of Δ (published for FT-L on GPT2-XL: 5e-4); 0 for none',
       },
-      compat: compatSetting('FT-L, every target token read at the end of the prompt; else FT-M'),
+      compat: compatSetting(
+        TARGETS_ALONE,
+        'FT-L, every target token read at the end of the prompt; else FT-M',
+      ),
     },
   });

@@ -39,7 +39,9 @@ export interface LayerSolution {
 /** How one closed-form editor turns keys into a change. This is all that differs between them. */
 export interface LayerSolver {
   readonly requires: readonly EditorRequirement[];
-  /** Settings it has of its own. */
+  /** What `compat: 'official'` does to it, in words, where that is anything. */
+  readonly official?: string;
+  /** Settings it has of its own, beside `compat`, which every editor of the frame has. */
   readonly settings?: Readonly<Record<string, EditorSetting>>;
   solve(problem: LayerProblem): Promise<LayerSolution>;
   /** The solver with its preservation term replaced by the null-space constraint; A ← PA where left out. */

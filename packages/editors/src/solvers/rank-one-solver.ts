@@ -1,5 +1,5 @@
 import type { Matrix } from '@alphaedit/spec';
-import { compatSetting, isOfficial } from '../settings/compat-setting.js';
+import { isOfficial } from '../settings/compat-setting.js';
 import { momentFactor } from '../statistics/moment-factor.js';
 import { projectorOf } from '../statistics/projector-of.js';
 import type { LayerSolver } from './layer-solver.js';
@@ -19,17 +19,18 @@ import type { LayerSolver } from './layer-solver.js';
  * @see ROME, arXiv 2202.05262, equation 2; R-ROME, arXiv 2403.07175
  */
 export function rankOneSolver(): LayerSolver {
-  const settings = {
-    compat: compatSetting('the published form, k̄ and k₀ mixed; else R-ROME, k̄ in both places'),
-  };
+  const official = 'the published form, k̄ and k₀ mixed; else R-ROME, k̄ in both places';
   const constrained: LayerSolver = {
     requires: ['projector'],
-    settings,
+    official,
     async solve({ layer, plainKeys, meanKeys, settings: shared, statistics, editorSettings }) {
       const projector = await projectorOf(statistics, layer, shared);
-      const official = isOfficial(editorSettings);
       return {
-        weights: rankOne(await projector.project(meanKeys), official ? plainKeys : meanKeys, shared.L2),
+        weights: rankOne(
+          await projector.project(meanKeys),
+          isOfficial(editorSettings) ? plainKeys : meanKeys,
+          shared.L2,
+        ),
         history: {},
         warnings: projector.warnings,
       };
@@ -38,14 +39,13 @@ export function rankOneSolver(): LayerSolver {
   };
   return {
     requires: ['secondMoment'],
-    settings,
+    official,
     async solve({ linalg, layer, plainKeys, meanKeys, statistics, editorSettings }) {
       const factor = await momentFactor({ linalg, layer, statistics });
       const half = await linalg.solveTriangular(factor, meanKeys);
       const direction = await linalg.solveTriangular(factor, half, { transpose: true });
-      const official = isOfficial(editorSettings);
       return {
-        weights: rankOne(direction, official ? plainKeys : meanKeys, 0),
+        weights: rankOne(direction, isOfficial(editorSettings) ? plainKeys : meanKeys, 0),
         history: {},
       };
     },

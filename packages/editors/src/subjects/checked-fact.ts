@@ -1,11 +1,12 @@
-import { checkedFact as checked, type Fact } from '@alphaedit/spec';
+import { checkedFact as checked, continuationText, type Fact, questionOf } from '@alphaedit/spec';
 
 /**
- * A fact ready to edit: as the check of facts leaves it, its target starting with a space.
+ * A fact ready to edit: as the check of facts leaves it, its target as the text that goes on after the prompt, with the
+ * blank there is between the two.
  *
  * @throws {FactError} that of `checkedFact` of `@alphaedit/spec`
  */
 export function checkedFact(fact: Fact): Fact {
-  const { target, ...rest } = checked(fact);
-  return { ...rest, target: target.startsWith(' ') ? target : ` ${target}` };
+  const ready = checked(fact);
+  return { ...ready, target: continuationText(questionOf(ready), ready.target) };
 }

@@ -1,4 +1,4 @@
-import type { Fact, Matrix, ModelPort, NullSpaceProjector, Work } from '@alphaedit/spec';
+import type { Compat, Fact, Matrix, ModelPort, NullSpaceProjector, Work } from '@alphaedit/spec';
 import { EditError, throwIfAborted } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { eventLoopTurn } from '../values/event-loop-turn.js';
@@ -19,6 +19,8 @@ export interface FineTuneRequest extends Work {
   readonly bound: number;
   /** Where target tokens are read: each where it is predicted, or all at the end of the prompt. */
   readonly positions: 'own' | 'prompt-end';
+  /** How targets become tokens. */
+  readonly compat: Compat;
   readonly projector?: NullSpaceProjector;
 }
 

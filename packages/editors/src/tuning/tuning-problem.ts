@@ -1,4 +1,4 @@
-import type { Fact, Layout, ModelInfo, ModelPort } from '@alphaedit/spec';
+import type { Compat, Fact, Layout, ModelInfo, ModelPort } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { gatherCells } from '../subjects/gather-cells.js';
 import { type TargetRow, targetRows } from '../subjects/subject-rows.js';
@@ -24,6 +24,8 @@ export interface TuningProblemRequest {
   readonly facts: readonly Fact[];
   readonly layer: number;
   readonly positions: 'own' | 'prompt-end';
+  /** How targets become tokens. */
+  readonly compat: Compat;
 }
 
 /**
@@ -42,8 +44,8 @@ export class TuningProblem {
 
   /** The caller disposes of it. */
   static of(request: TuningProblemRequest): TuningProblem {
-    const { model, facts, layer } = request;
-    const rows = facts.map((fact) => targetRows(model, fact, ['{}'])[0]!);
+    const { model, facts, layer, compat } = request;
+    const rows = facts.map((fact) => targetRows(model, fact, ['{}'], compat)[0]!);
     const size = rowsPerPart(rows, model.info, layer);
     const parts: Part[] = [];
     for (let from = 0; from < rows.length; from += size) {

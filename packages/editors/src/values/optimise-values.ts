@@ -1,4 +1,12 @@
-import type { EditSettings, Fact, ModelPort, OptimisedValues, ValueStore, Work } from '@alphaedit/spec';
+import type {
+  Compat,
+  EditSettings,
+  Fact,
+  ModelPort,
+  OptimisedValues,
+  ValueStore,
+  Work,
+} from '@alphaedit/spec';
 import { EditError, throwIfAborted } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { Adam } from './adam.js';
@@ -25,6 +33,8 @@ export interface OptimiseValuesRequest extends Work {
   readonly templates: readonly string[];
   /** `block` unless told. */
   readonly valueNorm?: ValueNorm;
+  /** How targets become tokens: as the continuation of their prompt unless told. */
+  readonly compat?: Compat;
   /** Looked into first; ignored for a model that does not tell its state. */
   readonly valueStore?: ValueStore;
 }
@@ -72,11 +82,11 @@ export async function optimiseValues(request: OptimiseValuesRequest): Promise<Op
 }
 
 async function computeValues(request: OptimiseValuesRequest): Promise<OptimisedValues> {
-  const { model, facts, settings, templates, signal, onProgress } = request;
+  const { model, facts, settings, templates, compat, signal, onProgress } = request;
   const d = model.info.hiddenSize;
   const z = new Float32Array(facts.length * d);
   const outcomes = new Array<OptimisedValues['outcomes'][number]>(facts.length);
-  const rows = facts.map((fact) => factRows(model, fact, templates));
+  const rows = facts.map((fact) => factRows(model, fact, templates, compat));
   let done = 0;
   for (const group of groupFacts(rows, model.info, settings)) {
     const unknowns = await optimiseGroup(request, rows, group, done);

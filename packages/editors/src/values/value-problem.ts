@@ -1,4 +1,4 @@
-import type { Fact, KeyValueCache, Layout, ModelPort } from '@alphaedit/spec';
+import type { Compat, Fact, KeyValueCache, Layout, ModelPort } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { gatherCells } from '../subjects/gather-cells.js';
 import { essenceRow, type SubjectRow, type TargetRow, targetRows } from '../subjects/subject-rows.js';
@@ -21,8 +21,13 @@ export interface FactRows {
   readonly essence: SubjectRow;
 }
 
-export function factRows(model: ModelPort, fact: Fact, templates: readonly string[]): FactRows {
-  return { rows: targetRows(model, fact, templates), essence: essenceRow(model, fact) };
+export function factRows(
+  model: ModelPort,
+  fact: Fact,
+  templates: readonly string[],
+  compat?: Compat,
+): FactRows {
+  return { rows: targetRows(model, fact, templates, compat), essence: essenceRow(model, fact) };
 }
 
 const allRows = (facts: readonly FactRows[]) => facts.flatMap(({ rows, essence }) => [...rows, essence]);

@@ -1,5 +1,5 @@
+import type { Compat } from '@alphaedit/spec';
 import { SettingsError } from '@alphaedit/spec';
-import type { Compat } from '../compat.js';
 import { cola } from './cola.js';
 import type { CapabilityTask } from './example.js';
 import { mmlu } from './mmlu.js';
@@ -15,7 +15,7 @@ export type CapabilityTaskId = 'sst2' | 'mrpc' | 'cola' | 'rte' | 'mmlu' | 'nli'
 export const CAPABILITY_TASKS: readonly CapabilityTaskId[] = ['sst2', 'mrpc', 'cola', 'rte', 'mmlu', 'nli'];
 
 /** @throws {SettingsError} `unknown-task` */
-export function capabilityTask(id: string, compat: Compat = 'correct'): CapabilityTask {
+export function capabilityTask(id: string, compat: Compat = 'corrected'): CapabilityTask {
   const tasks = [sst2, mrpc, cola, rteTask({ inverted: compat === 'official' }), mmlu, nli];
   const found = tasks.find((task) => task.id === id);
   if (found) return found;

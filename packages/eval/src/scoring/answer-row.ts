@@ -1,5 +1,5 @@
-import type { TokenizerPort } from '@alphaedit/spec';
-import { FactError } from '@alphaedit/spec';
+import type { Compat, Continuation, TokenizerPort } from '@alphaedit/spec';
+import { continuationIds, FactError } from '@alphaedit/spec';
 
 /** A prompt and an answer to it, as text. */
 export interface Question {
@@ -16,25 +16,27 @@ export interface AskedRow {
 }
 
 /**
- * The row that asks how likely `answer` follows `prompt`, as the published evaluation builds it: prompt and
- * answer, a space between them, are tokenised together with special tokens; asked for are the tokens of
- * " answer" on its own, which stand at the row's end. The last token of the row predicts nothing asked for
- * and is left out.
+ * The row that asks how likely `answer` follows `prompt`: the tokens of both as one text, asked for are those of the
+ * continuation (`continuationIds`). The last token predicts nothing asked for and is left out.
  *
- * Where a tokenizer merges across the border, so that the answer's own tokens are not the row's end, they
- * are put after the tokens of the prompt instead: what is measured is always the answer an edit stores.
+ * `official` reads it as the published evaluation does: asked for are the tokens of " answer" on its own. They stand at
+ * the row's end, or where a tokenizer makes other tokens of the whole, behind the tokens of the prompt. A tokenizer that
+ * puts a blank before every text then has one token more to answer for.
  *
  * @throws {FactError} `empty-target`; `empty-prompt` when no token comes before the answer
  */
-export function answerRow(tokenizer: TokenizerPort, { prompt, answer }: Question): AskedRow {
-  const spaced = answer.startsWith(' ') ? answer : ` ${answer}`;
-  const targets = tokenizer.encode(spaced, { specialTokens: false });
-  const joint = tokenizer.encode(prompt + spaced);
-  const start = joint.length - targets.length;
-  const clean = targets.every((token, j) => joint[start + j] === token);
-  const before = clean ? joint.slice(0, start) : tokenizer.encode(prompt);
-  if (targets.length === 0 || before.length === 0) {
-    const what = targets.length === 0 ? 'target' : 'prompt';
+export function answerRow(
+  tokenizer: TokenizerPort,
+  { prompt, answer }: Question,
+  compat: Compat = 'corrected',
+): AskedRow {
+  const row =
+    compat === 'official'
+      ? officialIds(tokenizer, prompt, answer)
+      : continuationIds(tokenizer, prompt, answer);
+  const { prompt: before, target } = row;
+  if (target.length === 0 || before.length === 0) {
+    const what = target.length === 0 ? 'target' : 'prompt';
     throw new FactError({
       code: `empty-${what}`,
       message: `The ${what} ${JSON.stringify(what === 'target' ? answer : prompt)} has no tokens.`,
@@ -42,5 +44,17 @@ export function answerRow(tokenizer: TokenizerPort, { prompt, answer }: Question
       data: { prompt, answer },
     });
   }
-  return { ids: [...before, ...targets.slice(0, -1)], first: before.length - 1, targets };
+  return { ids: [...before, ...target.slice(0, -1)], first: before.length - 1, targets: target };
 }
+
+function officialIds(tokenizer: TokenizerPort, prompt: string, answer: string): Continuation {
+  const spaced = officialText(answer);
+  const target = tokenizer.encode(spaced, { specialTokens: false });
+  const joint = tokenizer.encode(prompt + spaced);
+  const start = joint.length - target.length;
+  const clean = target.every((token, j) => joint[start + j] === token);
+  return { prompt: clean ? joint.slice(0, start) : tokenizer.encode(prompt), target };
+}
+
+/** An answer as the published code writes it: a space before it, whatever comes before. */
+export const officialText = (answer: string): string => (answer.startsWith(' ') ? answer : ` ${answer}`);

@@ -1,14 +1,13 @@
 import type { TokenizerPort } from '@alphaedit/spec';
-import type { AskedRow, Question } from './answer-row.js';
+import { type AskedRow, officialText, type Question } from './answer-row.js';
 
 /**
  * The rows the published zsRE evaluation asks: for every token tᵢ of " answer", the text prompt +
  * decode(t₁ … tᵢ₋₁) tokenised anew, and the first token of decode(tᵢ) tokenised anew. Where a tokenizer reads
- * these as it wrote them, they are the rows of `answerRow`.
+ * these as it wrote them, they are the rows of `answerRow` with `official`.
  */
 export function retokenisedRows(tokenizer: TokenizerPort, { prompt, answer }: Question): AskedRow[] {
-  const spaced = answer.startsWith(' ') ? answer : ` ${answer}`;
-  const tokens = tokenizer.encode(spaced, { specialTokens: false });
+  const tokens = tokenizer.encode(officialText(answer), { specialTokens: false });
   return tokens.map((token, i) => {
     const ids = tokenizer.encode(prompt + tokenizer.decode(tokens.slice(0, i)));
     const target = tokenizer.encode(tokenizer.decode([token]), { specialTokens: false })[0] ?? token;

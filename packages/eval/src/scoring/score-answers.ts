@@ -1,11 +1,10 @@
-import type { ModelPort } from '@alphaedit/spec';
-import type { Compat } from '../compat.js';
+import type { Compat, ModelPort } from '@alphaedit/spec';
 import { answerRow, type Question } from './answer-row.js';
 import { retokenisedRows } from './retokenised-rows.js';
 import { type ScoreOptions, scoreRows } from './score-rows.js';
 
 export interface ScoreAnswersOptions extends ScoreOptions {
-  /** `official`: token accuracy with the quirk `retokenised-targets`. */
+  /** `official`: with the quirks `targets-alone` and, of token accuracy, `retokenised-targets`. */
   readonly compat?: Compat;
 }
 
@@ -25,7 +24,7 @@ export interface AnswerScore {
 
 /**
  * NLL, exact match and token accuracy of answers under teacher forcing, in the order of the questions.
- * A space is put before an answer unless it starts with one. The same question is run once.
+ * The same question is run once.
  *
  * @throws {FactError} `empty-target`, `empty-prompt`
  * @throws {DatasetError} `prompt-too-long`
@@ -36,8 +35,8 @@ export async function scoreAnswers(
   questions: readonly Question[],
   options: ScoreAnswersOptions = {},
 ): Promise<AnswerScore[]> {
-  const { compat = 'correct', ...scoring } = options;
-  const rows = questions.map((question) => answerRow(model.tokenizer, question));
+  const { compat = 'corrected', ...scoring } = options;
+  const rows = questions.map((question) => answerRow(model.tokenizer, question, compat));
   const again =
     compat === 'official' ? questions.map((question) => retokenisedRows(model.tokenizer, question)) : [];
   const scores = await scoreRows(model, [...rows, ...again.flat()], scoring);

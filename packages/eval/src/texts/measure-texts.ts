@@ -1,6 +1,5 @@
-import type { Fact, ModelPort, Warning, Work } from '@alphaedit/spec';
+import type { Compat, Fact, ModelPort, Warning, Work } from '@alphaedit/spec';
 import { checkedFact, DatasetError, questionOf } from '@alphaedit/spec';
-import type { Compat } from '../compat.js';
 import { consistency } from '../metrics/consistency.js';
 import { fluency } from '../metrics/fluency.js';
 import type { BootstrapOptions, Interval } from '../stats/bootstrap.js';
@@ -53,7 +52,7 @@ export interface WrittenReport {
 export async function measureTexts(
   model: ModelPort,
   given: readonly Fact[],
-  { write, references, compat = 'correct', bootstrap, signal, onProgress }: MeasureTextsOptions,
+  { write, references, compat = 'corrected', bootstrap, signal, onProgress }: MeasureTextsOptions,
 ): Promise<WrittenReport> {
   if (given.length === 0) {
     throw new DatasetError({

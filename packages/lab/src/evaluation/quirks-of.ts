@@ -5,6 +5,7 @@ import type { EvalInputs } from './read-inputs.js';
 export function quirksOf({ tasks, capability }: EvalInputs): Partial<Record<Quirk, string>> {
   const touched: Record<Quirk, boolean> = {
     'rte-labels': capability.some(({ id }) => id === 'rte'),
+    'targets-alone': tasks.facts?.length !== 0,
     'retokenised-targets': tasks.facts?.length !== 0,
     'treebank-words': tasks.fluency,
   };

@@ -3,7 +3,6 @@ import { readPack } from '@alphaedit/core/node';
 import { readDocuments } from '@alphaedit/covariance/node';
 import {
   type CapabilityExample,
-  type Compat,
   capabilityTask,
   type FactSet,
   type References,
@@ -11,7 +10,7 @@ import {
   readReferences,
 } from '@alphaedit/eval';
 import { readFactsFile, readLines } from '@alphaedit/eval/node';
-import type { Fact } from '@alphaedit/spec';
+import type { Compat, Fact } from '@alphaedit/spec';
 import { questionOf, SettingsError } from '@alphaedit/spec';
 import { type EvalTasks, parseTasks } from './parse-tasks.js';
 
@@ -53,8 +52,8 @@ const KNOWN_PROMPTS = 1000;
 /** @throws whatever is wrong with options and files */
 export async function readInputs(options: EvalOptions): Promise<EvalInputs> {
   const tasks = parseTasks(options.tasks);
-  const compat = options.compat ?? 'correct';
-  if (compat !== 'correct' && compat !== 'official') throw unknownCompat(compat);
+  const compat = options.compat ?? 'corrected';
+  if (compat !== 'corrected' && compat !== 'official') throw unknownCompat(compat);
   const { factsFile, facts } = await factsOf(options);
   const { references: file } = options;
   if (tasks.consistency && file === undefined) throw needsReferences();
@@ -137,7 +136,7 @@ const unknownCompat = (compat: string) =>
   new SettingsError({
     code: 'unknown-compat',
     message: `There is no compatibility "${compat}".`,
-    hint: 'Give `compat=official`, or leave it out for the correct figures.',
+    hint: 'Give `compat=official`, or leave it out for the corrected figures.',
   });
 
 const needsReferences = () =>

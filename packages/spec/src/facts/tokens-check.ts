@@ -1,3 +1,4 @@
+import { continuationText } from '../continuation-text.js';
 import type { Fact } from '../fact.js';
 import type { TokenizerPort } from '../tokenizer.js';
 import { emptyText } from './check-question.js';
@@ -67,7 +68,8 @@ function lengthCheck(
   const around = templates.map(promptPieces);
   const longest = around.length === 0 ? 0 : Math.max(...around.map((pieces) => count(pieces.join(' '))));
   return (fact) => {
-    const asked = `${questionOf(fact)} ${fact.target.trimStart()}`;
+    const question = questionOf(fact);
+    const asked = question + continuationText(question, fact.target);
     // Parts make as many tokens as the whole, give or take a few where they meet.
     if (longest + count(asked) + SEAMS <= contextLength) return [];
     const tokens = Math.max(...around.map((pieces) => count(pieces.join(asked))));
