@@ -84,7 +84,7 @@ describe('bench', () => {
     expect(document.lift).toMatchObject({ editors: [{ editor: 'memit' }], facts: 5 });
     expect(JSON.parse(readFileSync(at('bench/results.json'), 'utf8'))).toMatchObject({ lift: document.lift });
     const page = readFileSync(at('bench/report.html'), 'utf8');
-    for (const text of ['unedited', 'memit+nullspace', 'The null-space line', '<svg'])
+    for (const text of ['unedited', 'memit+nullspace', 'The null-space constraint', '<svg'])
       expect(page).toContain(text);
 
     // Another editor joins; what is there is not done again.

@@ -4,7 +4,7 @@ import type { RunManifest } from './run-schema.js';
 const IGNORED = new Set(['model.name', 'packageVersion', 'warnings']);
 
 /**
- * Fields in which two manifests differ, in words: what keeps a run from being continued. Settings are told
+ * Fields in which two manifests differ, in words: what keeps a run from being continued. Settings are named
  * one by one.
  *
  * @example ['settings.L2: 10 there, 1 here']

@@ -89,7 +89,7 @@ function missing(
   asked: readonly Task[] | undefined,
   records: readonly RecordResult[],
 ): Warning[] {
-  // Few data sets have portability questions: that none is there is told only to those who asked for it.
+  // Few data sets have portability questions: that there are none is reported only to those who asked for it.
   const tasks =
     asked ?? TASKS.filter((task) => task !== 'portability' || records.some((record) => record[task]));
   const warnings: Warning[] = [];

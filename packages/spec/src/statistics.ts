@@ -22,7 +22,7 @@ export interface NullSpaceProjector {
   /** Orthonormal columns: U₀ (`spans: 'null'`) or U₁ (`spans: 'preserved'`). */
   readonly basis: Matrix<Float64Array>;
   readonly spans: 'null' | 'preserved';
-  /** Thresholds that leave no constraint (P ≈ I) are told here; P = 0 is an error. */
+  /** Thresholds that leave no constraint (P ≈ I) are reported here; P = 0 is an error. */
   readonly warnings: readonly Warning[];
   /** P · K for K [d, n], float64. */
   project(keys: Matrix): Promise<Matrix<Float64Array>>;

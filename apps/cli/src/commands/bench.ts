@@ -25,7 +25,7 @@ interface Options
 export const benchCommand = (): Command =>
   new Command('bench')
     .description(
-      'editors side by side on one sequential run: metrics as edits add up, what old edits keep, and what the null-space line changes; the same command continues a bench that stopped',
+      'editors side by side on one sequential run: metrics as edits add up, what old edits keep, and what the null-space constraint changes; the same command continues a bench that stopped',
     )
     .argument('<model>', 'checkpoint folder')
     .requiredOption('--facts <file>', 'facts as JSONL, JSON or CSV')
@@ -33,11 +33,11 @@ export const benchCommand = (): Command =>
     .option('--out <folder>', 'where runs, measurements, results.json and report.html go', 'runs/bench')
     .option(
       '--editors <list>',
-      'editors with commas between them; `+nullspace` after an id puts the null-space line into it; `all` is every editor with and without it (default: alphaedit,memit)',
+      'editors with commas between them; `+nullspace` after an id puts the null-space constraint into it; `all` is every editor with and without it (default: alphaedit,memit)',
     )
     .option(
       '--lift',
-      'run every editor named with the null-space line too (default editors: memit,prune,rect)',
+      'run every editor named with the null-space constraint too (default editors: memit,prune,rect)',
     )
     .option('--batch <n>', 'facts per batch', wholeNumber(1), 100)
     .option('--limit <n>', 'facts at most', wholeNumber(1))

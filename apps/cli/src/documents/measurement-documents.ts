@@ -191,11 +191,14 @@ const lift = {
 
 const taskLift = z
   .strictObject({
-    plain: z.number().describe('without the line'),
+    plain: z.number().describe('without the constraint'),
     constrained: z.number().describe('with it'),
     ...lift,
   })
-  .meta({ id: 'TaskLift', description: 'What the null-space line changes about one task of one editor.' });
+  .meta({
+    id: 'TaskLift',
+    description: 'What the null-space constraint changes about one task of one editor.',
+  });
 
 const singles = z.strictObject({
   efficacy: z.array(z.number().nullable()).describe('one for each fact measured'),
@@ -220,7 +223,7 @@ const bench = z.strictObject({
     .array(
       z.strictObject({
         editor: z.string().describe('id'),
-        plain: z.string().describe('id without the null-space line'),
+        plain: z.string().describe('id without the null-space constraint'),
         seeds: z.array(z.int()).describe('seeds it ran with'),
         finished: z.boolean().describe('whether every batch is edited and measured'),
         batches: count('batches edited'),
@@ -270,7 +273,7 @@ const bench = z.strictObject({
       editors: z
         .array(
           z.strictObject({
-            editor: z.string().describe('id without the line'),
+            editor: z.string().describe('id without the constraint'),
             ...lift,
             tasks: z
               .strictObject(z.strictObject(byTask(taskLift)).omit({ portability: true }).shape)
@@ -280,7 +283,7 @@ const bench = z.strictObject({
         .describe('each editor that ran with and without'),
     })
     .optional()
-    .describe('what the null-space line changes, over all editors that finished with and without it'),
+    .describe('what the null-space constraint changes, over all editors that finished with and without it'),
 });
 
 export const measurementDocuments = {

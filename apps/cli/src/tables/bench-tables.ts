@@ -49,7 +49,7 @@ export function finalTable({ unedited, facts }: BenchState, results: readonly Ed
   return table(head, [first, ...rows]);
 }
 
-/** What the null-space line changes in each editor, and on average. */
+/** What the null-space constraint changes in each editor, and on average. */
 export function liftTable(lift: NullSpaceLift): string {
   const rows = lift.editors.map(({ editor, tasks, points, relative }) => [
     editor,
@@ -61,7 +61,10 @@ export function liftTable(lift: NullSpaceLift): string {
     signed(relative),
   ]);
   const average = ['average', '', '', '', signed(lift.points), signed(lift.relative)];
-  return table(['with the null-space line', ...SCORED_TASKS, 'points', 'relative %'], [...rows, average]);
+  return table(
+    ['with the null-space constraint', ...SCORED_TASKS, 'points', 'relative %'],
+    [...rows, average],
+  );
 }
 
 const hundred = (value: number) => (100 * value).toFixed(1);

@@ -10,7 +10,7 @@ import { type Run, runFiles } from './run.js';
 export interface LedgerRequest {
   /** Facts of the run, counted from 0. */
   readonly facts: readonly number[];
-  /** When; now unless told. */
+  /** When; now by default. */
   readonly at?: Date;
 }
 

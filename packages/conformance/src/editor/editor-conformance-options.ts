@@ -30,7 +30,7 @@ export interface EditorConformanceOptions {
   readonly editorSettings?: EditorSettings;
   /** Δ [hiddenSize, keySize] of one layer, in float64 and without shortcuts: the closed form as it is printed. */
   readonly reference?: (problem: ReferenceProblem) => Matrix | Promise<Matrix>;
-  /** ‖Δ − reference‖ / ‖reference‖ at most; `REFERENCE_TOLERANCE` unless told. */
+  /** ‖Δ − reference‖ / ‖reference‖ at most; `REFERENCE_TOLERANCE` by default. */
   readonly referenceTolerance?: number;
   /** Starts the tensor engine, once, before the first check; the one that runs is used where left out. */
   readonly startEngine?: () => Promise<unknown>;

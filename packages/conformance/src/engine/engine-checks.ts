@@ -50,7 +50,7 @@ function operands({ a, b, mkn: [m, k, n] }: (typeof PRODUCTS)[number], tA: boole
   ] as const;
 }
 
-/** What is needed to see what an engine holds on to; `tf.memory` unless told. */
+/** What is needed to see what an engine holds on to; `tf.memory` by default. */
 export interface EngineConformanceOptions {
   /** Bytes an engine holds beside its tensors, e.g. rearranged weights. */
   readonly bytes?: () => number;

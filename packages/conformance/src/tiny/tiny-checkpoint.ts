@@ -17,13 +17,13 @@ function byteAlphabet(): string[] {
 
 /** How large a tiny checkpoint is. */
 export interface TinyCheckpointOptions {
-  /** Width of the residual stream, 16 unless told. */
+  /** Width of the residual stream, 16 by default. */
   readonly hidden?: number;
-  /** 2 unless told. */
+  /** 2 by default. */
   readonly blocks?: number;
-  /** 2 unless told. */
+  /** 2 by default. */
   readonly heads?: number;
-  /** Width of the keys, four times `hidden` unless told. */
+  /** Width of the keys, four times `hidden` by default. */
   readonly keySize?: number;
   /** Factor on the token embeddings; a larger one makes the model able to be sure of a token. */
   readonly embedding?: number;

@@ -27,7 +27,7 @@ export interface BuiltStatistics {
  * From text to a statistics folder: collects the second moments with a checkpoint in the folder, writes
  * them, and removes the checkpoint. The same call after an interruption goes on where it stopped.
  *
- * @throws as `collectSecondMoments`, `fileCheckpoint` and `writeStatistics`; an unwritable folder is told
+ * @throws as `collectSecondMoments`, `fileCheckpoint` and `writeStatistics`; an unwritable folder is reported
  * before any work
  */
 export async function buildStatistics(options: BuildStatisticsOptions): Promise<BuiltStatistics> {

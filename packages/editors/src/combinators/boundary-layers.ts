@@ -18,7 +18,7 @@ export const boundaryLayersCombinator: Combinator = {
  * value z of its own, the second optimised on the model as the first has left it. A value spread over many
  * layers arrives at each of them with an error that grows with the distance; here nothing is spread.
  *
- * @param label what to call it; `ID+blue` unless told
+ * @param label what to call it; `ID+blue` by default
  * @example boundaryLayers(alphaedit())
  * @throws {EditError} `not-composable` for an editor whose layers cannot be chosen
  * @see arXiv 2502.03748

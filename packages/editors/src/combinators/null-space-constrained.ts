@@ -12,7 +12,7 @@ export const nullSpaceCombinator: Combinator = {
 };
 
 /**
- * An editor whose Δ keeps the answers to the preserved keys, ΔK₀ ≈ 0: the line of AlphaEdit over any editor
+ * An editor whose Δ keeps the answers to the preserved keys, ΔK₀ ≈ 0: AlphaEdit's constraint for any editor
  * that can take it.
  *
  * - closed forms: K → PK, λC₀ dropped, βI added; C₀⁻¹ → P where C₀ is inverted (ROME, EMMET);
@@ -24,7 +24,7 @@ export const nullSpaceCombinator: Combinator = {
  *
  * Settings used: `nullSpaceThreshold` or `nullSpaceKeepTrace`, `L2` (β).
  *
- * @param label what to call it; `ID+nullspace` unless told
+ * @param label what to call it; `ID+nullspace` by default
  * @example nullSpaceConstrained(memitSequential()) // AlphaEdit
  * @throws {EditError} `not-composable` for an editor that does not say how
  * @see arXiv 2410.02355, section 3

@@ -29,13 +29,13 @@ export interface ClosedFormEditorOptions extends EditorLabel {
   readonly solver: LayerSolver;
   /** Whether later batches take earlier ones into account. */
   readonly sequential: boolean;
-  /** Whether it takes several facts at a time; it does unless told. */
+  /** Whether it takes several facts at a time; by default it does. */
   readonly batch?: boolean;
   /** What becomes of Δ after the solve, in order. */
   readonly steps?: readonly DeltaStep[];
-  /** Which layers work towards which value; all towards one at the last unless told. */
+  /** Which layers work towards which value; all towards one at the last by default. */
   readonly stages?: StagePolicy;
-  /** What clamp and decay of the value are measured by: the block's output unless told. */
+  /** What clamp and decay of the value are measured by: the block's output by default. */
   readonly valueNorm?: ValueNorm;
 }
 

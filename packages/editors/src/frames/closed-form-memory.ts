@@ -5,7 +5,7 @@ import type { EditorRequirement, MemoryRequest, MemoryUse } from '@alphaedit/spe
 export interface ClosedForm {
   readonly requires: readonly EditorRequirement[];
   readonly sequential: boolean;
-  /** Whether several facts at a time are one solve; they are unless told. */
+  /** Whether several facts at a time are one solve; by default they are. */
   readonly batch?: boolean;
   /** Whether steps make Δ dense before it is handed out. */
   readonly dense?: boolean;

@@ -31,7 +31,7 @@ export interface OptimiseValuesRequest extends Work {
   readonly facts: readonly Fact[];
   readonly settings: EditSettings;
   readonly templates: readonly string[];
-  /** `block` unless told. */
+  /** `block` by default. */
   readonly valueNorm?: ValueNorm;
   /** How targets become tokens: as the continuation of their prompt unless told. */
   readonly compat?: Compat;

@@ -4,14 +4,14 @@ import { SCORED_TASKS } from '../metrics/tasks.js';
 import type { Report } from '../report.js';
 import { type BootstrapOptions, bootstrap, type Interval } from '../stats/bootstrap.js';
 
-/** One editor measured at the same point of the same run, as it is and with the null-space line. */
+/** One editor measured at the same point of the same run, as it is and with the null-space constraint. */
 export interface LiftPair {
   readonly editor: string;
   readonly plain: Report;
   readonly constrained: Report;
 }
 
-/** What the line changes. */
+/** What the constraint changes. */
 export interface Lift {
   /** Mean of constrained − plain, in [−1, 1]: percentage points over 100. */
   readonly points: Interval;
@@ -22,7 +22,7 @@ export interface Lift {
 /** A task, or the score of all of them. */
 export type ScoredTask = (typeof SCORED_TASKS)[number];
 
-/** What the null-space line changes about one editor. */
+/** What the null-space constraint changes about one editor. */
 export interface EditorLift extends Lift {
   readonly editor: string;
   readonly tasks: Readonly<
@@ -30,7 +30,7 @@ export interface EditorLift extends Lift {
   >;
 }
 
-/** What the null-space line changes, by editor and on average. */
+/** What the null-space constraint changes, by editor and on average. */
 export interface NullSpaceLift extends Lift {
   readonly form: Form;
   readonly facts: number;
@@ -47,7 +47,7 @@ interface Column {
 }
 
 /**
- * The lift of the null-space line: for every editor and each of efficacy, generalization and specificity the
+ * The lift of the null-space constraint: for every editor and each of efficacy, generalization and specificity the
  * difference and the ratio of the means with and without it, and their means over tasks and editors.
  *
  * The intervals are percentiles of a bootstrap over facts. One resample is used for all editors, tasks and both

@@ -63,7 +63,7 @@ export async function* streamFacts(
  * MQuAKE, the known facts of causal tracing or `Fact`: told apart by the text itself. JSON is read line by line,
  * so that a limit makes a large file cheap. Fields that no format knows are passed over.
  *
- * All bad records are told at once: of several the error is `facts-broken`, with every one in `data.problems`.
+ * All bad records are reported at once: of several the error is `facts-broken`, with every one in `data.problems`.
  *
  * @throws {DatasetError} `broken-line` (with its number), `record-shape`, `unknown-format`, `no-facts`
  * @throws {FactError} those of `checkFact`, `facts-broken`

@@ -5,12 +5,12 @@ import { type AnswerScore, scoreAnswers } from '../scoring/score-answers.js';
 import type { ScoreOptions } from '../scoring/score-rows.js';
 import { type OutdatedFact, oldAnswerQuestions, strangerQuestions } from './exposure-questions.js';
 
-/** Answers an attacker may try, unless told. */
+/** Answers an attacker may try, by default. */
 export const EXPOSURE_BUDGET = 10;
 
 /** How hard somebody may try, and how the questions are run. */
 export interface ExposureOptions extends Omit<ScoreOptions, 'ranks'> {
-  /** B, answers an attacker may try; 10 unless told. */
+  /** B, answers an attacker may try; 10 by default. */
   readonly budget?: number;
 }
 

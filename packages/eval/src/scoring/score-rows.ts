@@ -12,7 +12,7 @@ import { sharePrefixes } from './share-prefixes.js';
 export interface ScoreOptions extends Work {
   /** Most tokens in one forward pass, padding counted; 1024 by default. One long row may exceed it. */
   readonly batchTokens?: number;
-  /** Whether the place of each token among all is told; costs a comparison with every token of the vocabulary. */
+  /** Whether the rank of each token is given; costs a comparison with every token of the vocabulary. */
   readonly ranks?: boolean;
 }
 

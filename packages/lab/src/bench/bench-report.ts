@@ -53,7 +53,7 @@ export async function benchReport(
         title: 'After the last batch',
         blocks: [finalBlock(state, measured), await scoreBlock(measured, form)],
       },
-      ...(lift ? [{ title: 'The null-space line', text: LIFT_TEXT, blocks: [liftBlock(lift)] }] : []),
+      ...(lift ? [{ title: 'The null-space constraint', text: LIFT_TEXT, blocks: [liftBlock(lift)] }] : []),
       { title: 'As edits add up', blocks: await courseBlocks(state, measured, form) },
       { title: 'What old edits keep', text: AGE_TEXT, blocks: await retentionBlocks(measured, form) },
     ].filter(({ blocks }) => blocks.length > 0),
@@ -132,7 +132,7 @@ function liftBlock(lift: NullSpaceLift): Block {
   const hundred = (value: number) => (100 * value).toFixed(1);
   return {
     kind: 'table',
-    caption: 'Without → with the null-space line, in %',
+    caption: 'Without → with the null-space constraint, in %',
     columns: [
       { title: 'editor' },
       ...SCORED_TASKS.map((title) => ({ title, align: 'right' as const })),

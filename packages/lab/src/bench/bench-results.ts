@@ -13,7 +13,7 @@ import type { BenchRun, BenchState } from './run-bench.js';
 /** One editor over its seeds. */
 export interface EditorResult {
   readonly editor: string;
-  /** The editor without the null-space line, where this is its form with it. */
+  /** The editor without the null-space constraint, where this is its form with it. */
   readonly plain: string;
   readonly seeds: readonly number[];
   readonly finished: boolean;
@@ -77,7 +77,7 @@ function coursePoint(checkpoints: readonly Checkpoint[]): CoursePoint {
   };
 }
 
-/** The lift of the null-space line over all editors that have finished with and without it. */
+/** The lift of the null-space constraint over all editors that have finished with and without it. */
 export function liftOf(results: readonly EditorResult[]): NullSpaceLift | undefined {
   const finished = results.filter(({ finished }) => finished);
   const last = (id: string) => finished.find(({ editor }) => editor === id)!.course.at(-1)!.report;

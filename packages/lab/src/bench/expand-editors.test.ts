@@ -8,7 +8,7 @@ describe('expandEditors', () => {
     expect(expandEditors(undefined)).toEqual(['alphaedit', 'memit']);
   });
 
-  it('puts the null-space line after what it can go into', () => {
+  it('puts the null-space constraint after what it can go into', () => {
     expect(expandEditors('alphaedit,memit', true)).toEqual(['alphaedit', 'memit', 'memit+nullspace']);
     expect(expandEditors(undefined, true)).toEqual([
       'memit',

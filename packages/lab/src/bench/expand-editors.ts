@@ -3,12 +3,12 @@ import { AlphaEditError, SettingsError } from '@alphaedit/spec';
 
 const LINE = '+nullspace';
 
-/** The editors the paper puts the null-space line into. */
+/** The editors the paper puts the null-space constraint into. */
 const LIFTED = ['memit', 'prune', 'rect'];
 
 /**
  * Editors by id from what was asked for, without repetition and in order. `all` stands for every editor, each
- * followed by its form with the null-space line where it has one; with `lift`, that form follows every editor
+ * followed by its form with the null-space constraint where it has one; with `lift`, that form follows every editor
  * named, and without names MEMIT, PRUNE and RECT are taken.
  *
  * @throws {SettingsError} `unknown-editor`
@@ -25,14 +25,14 @@ export function expandEditors(asked: string | undefined, lift = false): string[]
   if (lift && !ids.some((id) => id.endsWith(LINE))) {
     throw new SettingsError({
       code: 'no-null-space-form',
-      message: `None of ${names.join(', ')} has a form with the null-space line.`,
+      message: `None of ${names.join(', ')} has a form with the null-space constraint.`,
       hint: 'Ask for memit, prune or rect, or leave `lift` out.',
     });
   }
   return [...new Set(ids)];
 }
 
-/** The pairs of a list that differ in the null-space line alone. */
+/** The pairs of a list that differ in the null-space constraint alone. */
 export function liftPairs(ids: readonly string[]): { plain: string; constrained: string }[] {
   return ids.flatMap((plain) => {
     const constrained = plain + LINE;
@@ -40,7 +40,7 @@ export function liftPairs(ids: readonly string[]): { plain: string; constrained:
   });
 }
 
-/** Colour group of an editor in plots: it and its form with the line belong together. */
+/** Colour group of an editor in plots: it and its form with the constraint belong together. */
 export const plainOf = (id: string) => (id.endsWith(LINE) ? id.slice(0, -LINE.length) : id);
 
 /** An editor that is under the constraint already, or cannot be put there, stands alone. */

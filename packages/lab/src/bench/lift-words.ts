@@ -1,6 +1,6 @@
 import type { Form, Interval, NullSpaceLift, Report } from '@alphaedit/eval';
 
-/** The form a report is told in: preference, or exact match where there are no old answers. */
+/** The form of a report: preference, or exact match where there are no old answers. */
 export const formOf = (report: Report): Form => (report.preference.efficacy ? 'preference' : 'exactMatch');
 
 /** The claim and what was found here, in a sentence that holds whatever it is. */
@@ -8,7 +8,7 @@ export function liftSentence({ points, relative, editors, facts }: NullSpaceLift
   const [low, high] = points.interval;
   const verdict =
     low > 0 ? 'a gain' : high < 0 ? 'a loss' : 'no difference that these facts could tell from none';
-  return `The null-space line changes ${editors.map(({ editor }) => editor).join(', ')} by ${signed(points)} points on average (${signed(relative)} % relative): ${verdict}. Means over efficacy, generalization and specificity; 95 % bootstrap intervals over ${facts} facts.`;
+  return `The null-space constraint changes ${editors.map(({ editor }) => editor).join(', ')} by ${signed(points)} points on average (${signed(relative)} % relative): ${verdict}. Means over efficacy, generalization and specificity; 95 % bootstrap intervals over ${facts} facts.`;
 }
 
 const hundred = (value: number) => (100 * value).toFixed(1);

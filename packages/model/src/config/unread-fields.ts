@@ -20,7 +20,7 @@ const BY_NAME: ReadonlyMap<string, ResultFields> = new Map(
 
 /**
  * Judges the fields that an architecture did not read: what changes nothing is passed over, what is known to change
- * the result is refused, and the rest is told.
+ * the result is refused, and the rest is reported.
  *
  * @param file name of the config in messages
  * @returns one warning for each field that is not known (`config-field-unknown`) or ignored (`config-field-ignored`)

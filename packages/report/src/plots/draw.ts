@@ -53,7 +53,7 @@ function framed(svg: string, title: string): string {
 
 /**
  * Without the roles and names that Vega gives every group of marks, most of them a role without a name: the drawing
- * is one picture with one name, and what it shows is told beside it.
+ * is one picture with one name, and what it shows is written beside it.
  */
 const unnamed = (svg: string) =>
   svg.replace(/<(?:[^"<>]|"[^"]*")*>/g, (tag) => tag.replace(/ (?:role|aria-[a-z]+)="[^"]*"/g, ''));

@@ -14,7 +14,7 @@ export interface FactCheck {
 
 /**
  * Whether a fact can be edited and measured: its subject at exactly one place of its prompt, as `{}` or as text,
- * and nothing that is asked or answered blank. All problems are told, in time linear in the texts.
+ * and nothing that is asked or answered blank. All problems are reported, in time linear in the texts.
  *
  * @param index the number that problems give it
  */

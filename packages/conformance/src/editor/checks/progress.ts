@@ -2,7 +2,7 @@ import { ensure } from '../../conformance-error.js';
 import type { EditorBench } from '../editor-bench.js';
 
 /**
- * Progress is told while there is work left, forwards, and to the end of every stage. A stage that has ended
+ * Progress is reported while there is work left, forwards, and to the end of every stage. A stage that has ended
  * may begin anew.
  */
 export async function progress(bench: EditorBench): Promise<void> {

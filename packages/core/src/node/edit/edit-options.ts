@@ -34,7 +34,7 @@ export interface EditFactsOptions extends CoreWork {
   /** Where optimised values are looked for before they are computed, and put afterwards. */
   readonly valueStore?: ValueStore;
   /**
-   * Asks the edited model every fact at the end (the default), so that facts that did not take are told: one pass over
+   * Asks the edited model every fact at the end (the default), so that facts that did not take are reported: one pass over
    * the facts before the edit, and a few words generated for each after it.
    */
   readonly check?: boolean;

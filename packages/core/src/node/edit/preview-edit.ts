@@ -47,7 +47,7 @@ export async function previewEdit(
   directory: string,
   options: EditFactsOptions & ModelOptions,
 ): Promise<EditPreview> {
-  // Every bad fact is told, not only the first.
+  // Every bad fact is reported, not only the first.
   const inputs = await readEditInputs({ ...options, onBadFact: 'skip' });
   const { facts, batchSize, out, signal } = inputs;
   const { editor } = inputs.editor;

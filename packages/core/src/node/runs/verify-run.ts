@@ -57,7 +57,7 @@ export interface Verification {
 /**
  * Whether a run is what it says it is: its files against the hashes recorded when they were written, every number
  * finite, facts and batches in step; and, with the model it was made from, whether it fits that model, can be undone
- * bit for bit, and what the edited model answers to each fact. That a fact does not hold is told and is no fault of the
+ * bit for bit, and what the edited model answers to each fact. That a fact does not hold is reported and is no fault of the
  * run.
  *
  * @throws {EditError} `no-run`; damage is a check that fails, not an error
