@@ -1,6 +1,6 @@
 export type { Edit, EditMeasures, MeasureEditOptions } from './node/edit/edit.js';
 export { editFacts } from './node/edit/edit-facts.js';
-export { type EditInputs, readEditInputs } from './node/edit/edit-inputs.js';
+export { type EditInputs, readEditInputs, readingModel } from './node/edit/edit-inputs.js';
 export type { EditFactsOptions } from './node/edit/edit-options.js';
 export { estimateMemory, type MemoryEstimate, type MemoryQuestion } from './node/edit/estimate-memory.js';
 export { type EditPreview, previewEdit } from './node/edit/preview-edit.js';

@@ -104,9 +104,10 @@ function requestOf(options: Options, task: Task): EditFactsOptions & Task {
 }
 
 async function edit(directory: string, options: Options, task: Task): Promise<Result<DocumentOf<'edit'>>> {
-  const { editFacts, openModel, readEditInputs } = await import('@alphaedit/core/node');
+  const { editFacts, openModel, readEditInputs, readingModel } = await import('@alphaedit/core/node');
   // Wrong input shows before a model is loaded.
-  const inputs = await readEditInputs(requestOf(options, task));
+  const inputs = await readEditInputs(requestOf(options, task), await readingModel(directory, task));
+  task.warn(inputs.warnings);
   const model = await openModel(directory, task);
   try {
     const edit = await editFacts(model, inputs);

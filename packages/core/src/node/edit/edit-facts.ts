@@ -30,13 +30,14 @@ import { OriginalWeights } from './original-weights.js';
  * was, a run keeps its whole batches
  */
 export async function editFacts(model: OpenedModel, options: EditFactsOptions): Promise<Edit> {
-  const inputs = await readEditInputs(options);
+  const { tokenizer, info } = model.port;
+  const inputs = await readEditInputs(options, { tokenizer, contextLength: info.contextLength });
   warnAll(inputs, inputs.warnings);
   const { out, settings: given, layers, keepOriginal = true, facts } = inputs;
   if (out !== undefined) assertUnedited(model, out);
   const { editor, name } = inputs.editor;
   const opened = await statisticsFor(editor, inputs.statistics, model.linalg);
-  const sources = { info: model.port.info, model: model.directory, settings: given, layers };
+  const sources = { info, model: model.directory, settings: given, layers };
   const resolved = await resolveAllSettings(sources, editor);
   if (opened) assertStatisticsFor(opened, await model.port.contentHash());
 

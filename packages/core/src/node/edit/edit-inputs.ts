@@ -1,7 +1,17 @@
 import { writableFolder } from '@alphaedit/artifacts/node';
 import { readFactsFile } from '@alphaedit/eval/node';
-import type { Fact, Warning } from '@alphaedit/spec';
+import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
+import {
+  checkFacts,
+  type Fact,
+  type FactPlace,
+  type FactProblem,
+  factsError,
+  type ReadingModel,
+  type Warning,
+} from '@alphaedit/spec';
 import { type ResolvedEditor, resolveEditor } from '../editors/resolve-editor.js';
+import type { ModelOptions } from '../model/open-model.js';
 import type { EditFactsOptions } from './edit-options.js';
 import { readTemplates } from './read-templates.js';
 
@@ -13,34 +23,84 @@ export interface EditInputs extends EditFactsOptions {
   readonly batchSize: number;
   readonly seed: number;
   readonly check: boolean;
+  /** What was noticed of the facts; with `onBadFact: 'skip'` also why some are left out (`data.severity` is `error`). */
   readonly warnings: readonly Warning[];
+  /** Whether the facts were held against the model that shall read them. */
+  readonly held: boolean;
 }
 
 const BATCH_SIZE = 100;
+/** Tokens that a sampled context puts before a prompt at most. */
+const CONTEXT_TOKENS = 12;
+
+/** The tokenizer and context length of a checkpoint, which no engine is needed for. */
+export async function readingModel(
+  directory: string,
+  { ignoreConfigFields, strictConfig }: ModelOptions = {},
+): Promise<ReadingModel> {
+  const { contextLength } = await inspectCheckpoint(directory, { ignoreConfigFields, strictConfig });
+  const folder = await openCheckpoint(directory);
+  try {
+    return { tokenizer: await folder.tokenizer(), contextLength };
+  } finally {
+    await folder.close();
+  }
+}
 
 /**
- * Reads facts, editor and templates and looks whether the run folder can be written: wrong input shows here, before
- * anything slow begins.
+ * Reads facts, editor and templates, holds the facts against one another and the model that shall read them, and looks
+ * whether the run folder can be written: wrong input shows here, all of it at once, before anything slow begins.
  *
- * @throws whatever is wrong with editor, facts, templates or output folder
+ * @param reading tokenizer and context length of the model: `readingModel(directory)`
+ * @throws {FactError} `facts-broken` with every problem in `data.problems`, or the only one there is
+ * @throws whatever is wrong with editor, templates or output folder
  */
-export async function readEditInputs(options: EditFactsOptions): Promise<EditInputs> {
-  const { facts: given, templates, out, limit, offset, onBadFact: onBadRecord } = options;
+export async function readEditInputs(
+  options: EditFactsOptions,
+  reading: ReadingModel = {},
+): Promise<EditInputs> {
+  if ((options as Partial<EditInputs>).held) return options as EditInputs;
+  const { facts: given, templates, out, limit, offset, onBadFact = 'throw' } = options;
   const editor = await resolveEditor(options.editor);
   const contexts = typeof templates === 'string' ? await readTemplates(templates) : templates;
   if (out !== undefined) await writableFolder(out);
-  const { facts, warnings } =
+  const read: ReadSet =
     typeof given === 'string'
-      ? await readFactsFile(given, { limit, offset, onBadRecord })
+      ? await readFactsFile(given, { limit, offset, onBadRecord: onBadFact })
       : { facts: given, warnings: [] };
+  const batchSize = options.batchSize ?? BATCH_SIZE;
+  const { contextLength, tokenizer } = reading;
+  const { facts, problems } = checkFacts(read.facts, {
+    places: read.places,
+    batchSize,
+    tokenizer,
+    templates: contexts,
+    contextLength: contexts ? contextLength : contextLength && contextLength - CONTEXT_TOKENS,
+  });
+  const error = factsError(problems);
+  if (error && (onBadFact === 'throw' || facts.length === 0)) throw error;
   return {
     ...options,
     facts,
     editor,
     templates: contexts,
-    batchSize: options.batchSize ?? BATCH_SIZE,
+    batchSize,
     seed: options.seed ?? 0,
     check: options.check ?? true,
-    warnings: [...((options as Partial<EditInputs>).warnings ?? []), ...warnings],
+    warnings: [...read.warnings, ...problems].map(asWarning),
+    held: tokenizer !== undefined,
   };
+}
+
+/** A problem as a warning: what it knows beside its message is its data. */
+const asWarning = ({ code, message, data, ...rest }: FactProblem): Warning => ({
+  code,
+  message,
+  data: { ...rest, ...data },
+});
+
+interface ReadSet {
+  readonly facts: readonly Fact[];
+  readonly places?: readonly FactPlace[];
+  readonly warnings: readonly FactProblem[];
 }

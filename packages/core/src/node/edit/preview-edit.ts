@@ -9,7 +9,7 @@ import type { ModelOptions } from '../model/open-model.js';
 import { plannedWeights } from '../model/planned-weights.js';
 import { resolveAllSettings } from '../settings/resolve-settings.js';
 import { statisticsFor } from '../statistics/statistics-for.js';
-import { readEditInputs } from './edit-inputs.js';
+import { readEditInputs, readingModel } from './edit-inputs.js';
 import type { EditFactsOptions } from './edit-options.js';
 import { estimateMemory, type MemoryEstimate } from './estimate-memory.js';
 
@@ -48,7 +48,10 @@ export async function previewEdit(
   options: EditFactsOptions & ModelOptions,
 ): Promise<EditPreview> {
   // Every bad fact is reported, not only the first.
-  const inputs = await readEditInputs({ ...options, onBadFact: 'skip' });
+  const inputs = await readEditInputs(
+    { ...options, onBadFact: 'skip' },
+    await readingModel(directory, options),
+  );
   const { facts, batchSize, out, signal } = inputs;
   const { editor } = inputs.editor;
   const { ignoreConfigFields, strictConfig } = options;
@@ -97,10 +100,12 @@ export async function previewEdit(
       layers: shapes,
       provider: linalg.provider,
     }),
-    badFacts: inputs.warnings,
-    warnings,
+    badFacts: inputs.warnings.filter(isError),
+    warnings: [...inputs.warnings.filter((warning) => !isError(warning)), ...warnings],
   };
 }
+
+const isError = ({ data }: Warning) => data?.severity === 'error';
 
 async function contentHash(directory: string): Promise<string> {
   const folder = await openCheckpoint(directory);
