@@ -2,6 +2,7 @@ import type { ModelPort, TokenizerPort, Work } from '@alphaedit/spec';
 import { CheckpointError, throwIfAborted } from '@alphaedit/spec';
 import type { ConfigPolicy } from './config/unread-fields.js';
 import { readShape, requiredWeights } from './read-shape.js';
+import { requireEngine } from './require-engine.js';
 import type { TensorSource } from './tensor-source.js';
 import { Transformer } from './transformer.js';
 import type { Architecture, TransformerShape } from './transformer-shape.js';
@@ -35,6 +36,7 @@ export interface LoadTransformerOptions extends Work, ConfigPolicy {
  */
 export async function loadTransformer(options: LoadTransformerOptions): Promise<ModelPort> {
   try {
+    requireEngine();
     return await build(options);
   } catch (error) {
     options.release?.();
