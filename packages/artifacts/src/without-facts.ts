@@ -23,7 +23,7 @@ export function withoutFacts(
   if (kept.length === 0) return [];
   return deltas.map((delta) => {
     if (!isByFact(delta, facts)) throw new RangeError(`the change of ${delta.parameter} is not kept by fact`);
-    return { ...delta, left: columns(delta.left, kept), right: columns(delta.right, kept) };
+    return { ...delta, left: keptColumns(delta.left, kept), right: keptColumns(delta.right, kept) };
   });
 }
 
@@ -32,7 +32,7 @@ function isByFact(delta: WeightDelta, facts: number): delta is LowRankDelta {
 }
 
 /** Some columns of a matrix, in its precision. */
-function columns({ rows, cols, data }: Matrix, kept: readonly number[]): Matrix {
+function keptColumns({ rows, cols, data }: Matrix, kept: readonly number[]): Matrix {
   const size = rows * kept.length;
   const part = data instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
   for (let r = 0; r < rows; r++) {

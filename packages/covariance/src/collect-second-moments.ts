@@ -1,4 +1,4 @@
-import { DatasetError, throwIfAborted, type Warning } from '@alphaedit/spec';
+import { DatasetError, eventLoopTurn, throwIfAborted, type Warning } from '@alphaedit/spec';
 import { type CheckedOptions, checkedOptions } from './checked-options.js';
 import type { CollectOptions } from './collect-options.js';
 import { collectProgress } from './collect-progress.js';
@@ -137,11 +137,6 @@ function runKeyOf(
     batchTokens,
     windowTokens,
   ]);
-}
-
-/** Lets signals and timers in: the engines work on this thread. */
-function eventLoopTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }
 
 const CHECKPOINT_IGNORED: Warning = {

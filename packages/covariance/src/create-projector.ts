@@ -1,3 +1,4 @@
+import { columns } from '@alphaedit/linalg';
 import {
   type Eigh,
   LinalgError,
@@ -134,13 +135,6 @@ function spectrumOf({ smallest, largest }: Figures): string {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
-}
-
-function columns({ rows, cols, data }: Matrix<Float64Array>, from: number, to: number): Matrix<Float64Array> {
-  const width = to - from;
-  const out = new Float64Array(rows * width);
-  for (let r = 0; r < rows; r++) out.set(data.subarray(r * cols + from, r * cols + to), r * width);
-  return { rows, cols: width, data: out };
 }
 
 function wrongRows(keys: Matrix, dimension: number): LinalgError {

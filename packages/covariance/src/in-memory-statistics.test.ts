@@ -1,8 +1,8 @@
 import { createPortableLinearAlgebra } from '@alphaedit/linalg';
 import type { LinearAlgebra, Matrix } from '@alphaedit/spec';
+import { assertStatisticsFor } from '@alphaedit/spec';
 import { describe, expect, it } from 'vitest';
 import { sampleMoments } from '../test/sample-moments.js';
-import { assertStatisticsFor } from './assert-statistics-for.js';
 import { inMemoryStatistics } from './in-memory-statistics.js';
 import { spectrum } from './spectrum.js';
 

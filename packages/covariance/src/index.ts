@@ -1,4 +1,3 @@
-export { assertStatisticsFor } from './assert-statistics-for.js';
 export type { CollectOptions } from './collect-options.js';
 export { collectSecondMoments } from './collect-second-moments.js';
 export type { CheckpointStore, CollectorState } from './collector-state.js';

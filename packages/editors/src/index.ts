@@ -40,7 +40,6 @@ export { projectedSolver } from './solvers/projected-solver.js';
 export { rankOneSolver } from './solvers/rank-one-solver.js';
 export { type RidgeHistory, type RidgeSolution, ridgeSolution } from './solvers/ridge-solution.js';
 export { ridgeSolver } from './solvers/ridge-solver.js';
-export { nullSpaceThreshold } from './statistics/null-space-threshold.js';
 export { requireStatistics } from './statistics/require-statistics.js';
 export { checkedFact } from './subjects/checked-fact.js';
 export { lookupIndex } from './subjects/lookup-index.js';

@@ -1,5 +1,5 @@
 import type { Editor, EditPlan, EditRequest } from '@alphaedit/spec';
-import { EditError, StatisticsError } from '@alphaedit/spec';
+import { assertStatisticsFor, EditError, StatisticsError } from '@alphaedit/spec';
 import { planOneByOne } from './frames/plan-one-by-one.js';
 import { checkSettings } from './settings/check-settings.js';
 import { resolveEditorSettings } from './settings/editor-settings.js';
@@ -51,17 +51,9 @@ export async function planEdit(editor: Editor, request: EditRequest): Promise<Ed
 
 async function checkStatistics({ statistics, model, settings }: EditRequest): Promise<void> {
   const known = requireStatistics(statistics);
+  // Reported before missing layers: statistics of another model are no use whatever they hold.
+  assertStatisticsFor(known, await model.contentHash());
   const missing = settings.layers.filter((layer) => !known.layers.includes(layer));
-  const hash = await model.contentHash();
-  if (known.modelHash !== hash) {
-    // Reported before missing layers: statistics of another model are no use whatever they hold.
-    throw new StatisticsError({
-      code: 'statistics-of-another-model',
-      message: `The statistics were made from model ${known.modelHash.slice(0, 12)}, this is ${hash.slice(0, 12)}.`,
-      hint: 'Collect them for this model with `collectStatistics(model, { text })`.',
-      data: { statistics: known.modelHash, model: hash },
-    });
-  }
   if (missing.length > 0) {
     throw new StatisticsError({
       code: 'statistics-missing',

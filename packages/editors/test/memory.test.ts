@@ -2,9 +2,10 @@
 import { tinyModel } from '@alphaedit/conformance';
 import { startEngine } from '@alphaedit/engine/node';
 import type { EditorState, EditSettings, ModelPort } from '@alphaedit/spec';
+import { nullSpaceThreshold } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { editorById, editors, nullSpaceThreshold, planEdit } from '../src/index.js';
+import { editorById, editors, planEdit } from '../src/index.js';
 import { facts, settings, tinyRequest } from './tiny.js';
 
 let model: ModelPort;

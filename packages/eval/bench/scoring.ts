@@ -6,6 +6,7 @@
 import { startEngine } from '@alphaedit/engine/node';
 import { loadModel } from '@alphaedit/model/node';
 import type { ModelPort } from '@alphaedit/spec';
+import { questionOf } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { readFactsFile } from '../src/node/read-facts-file.js';
 import { answerRow, type Question } from '../src/scoring/answer-row.js';
@@ -18,11 +19,7 @@ const engine = await startEngine();
 const model = await loadModel(directory);
 const { facts } = await readFactsFile(file, { limit: Number(count), onBadRecord: 'skip' });
 const questions = facts.flatMap(({ prompt, subject, target, truth, paraphrases = [], neighbors = [] }) => {
-  const prompts = [
-    prompt.replace('{}', () => subject),
-    ...paraphrases,
-    ...neighbors.map((one) => one.prompt),
-  ];
+  const prompts = [questionOf({ prompt, subject }), ...paraphrases, ...neighbors.map((one) => one.prompt)];
   const answers = truth === undefined ? [target] : [target, truth];
   return prompts.flatMap((asked) => answers.map((answer) => ({ prompt: asked, answer })));
 });

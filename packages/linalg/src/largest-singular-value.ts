@@ -1,5 +1,5 @@
 import type { LinearAlgebra, Matrix } from '@alphaedit/spec';
-import { LinalgError } from '@alphaedit/spec';
+import { LinalgError, seededRandom } from '@alphaedit/spec';
 
 /** How exactly, and for how long, to look. */
 export interface LargestSingularValueOptions {
@@ -87,11 +87,8 @@ function norm(x: Float64Array): number {
 
 /** A fixed direction with a share in every coordinate. */
 function startVector(length: number): Float64Array {
-  let state = 1;
-  const x = Float64Array.from({ length }, () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 31 - 1;
-  });
+  const random = seededRandom(1);
+  const x = Float64Array.from({ length }, () => 2 * random() - 1);
   const size = norm(x);
   return x.map((value) => value / size);
 }

@@ -1,26 +1,14 @@
-import type { Matrix } from '@alphaedit/spec';
-
-/** Numbers between 0 and 1 from a seed (mulberry32). */
-function uniform(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { type Matrix, seededRandom } from '@alphaedit/spec';
 
 /** Normally distributed numbers from a seed (Box–Muller). */
 export function gaussian(seed: number): () => number {
-  const next = uniform(seed);
+  const next = seededRandom(seed);
   return () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
 }
 
 /** Entries between −1 and 1. */
 export function randomMatrix(rows: number, cols: number, seed: number): Matrix<Float64Array> {
-  const next = uniform(seed);
+  const next = seededRandom(seed);
   const data = new Float64Array(rows * cols);
   for (let p = 0; p < data.length; p++) data[p] = 2 * next() - 1;
   return { rows, cols, data };

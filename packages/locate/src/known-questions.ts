@@ -1,7 +1,6 @@
 import type { Continuation, ModelPort, Work } from '@alphaedit/spec';
-import { throwIfAborted } from '@alphaedit/spec';
+import { eventLoopTurn, throwIfAborted } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
-import { eventLoopTurn } from './event-loop-turn.js';
 import { tokeniseQuestion } from './tokenised-question.js';
 import type { TraceQuestion } from './trace-question.js';
 

@@ -1,3 +1,5 @@
+import { seededRandom } from '@alphaedit/spec';
+
 /** What is added to each component of a subject's embeddings, for a spread s. */
 export type NoiseKind =
   /** N(0, s²). */
@@ -20,7 +22,7 @@ export interface NoiseSource {
 }
 
 export function noiseSource(seed: number): NoiseSource {
-  const uniform = mulberry32(seed);
+  const uniform = seededRandom(seed);
   // Box–Muller; 1 − u is never 0.
   const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
   return {
@@ -35,15 +37,5 @@ export function noiseSource(seed: number): NoiseSource {
       }
       return Float64Array.from({ length: width }, () => scale * normal());
     },
-  };
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
 }

@@ -1,10 +1,9 @@
 import type { ModelPort, Work } from '@alphaedit/spec';
-import { SettingsError, throwIfAborted } from '@alphaedit/spec';
+import { eventLoopTurn, SettingsError, throwIfAborted } from '@alphaedit/spec';
 import { runBaseline } from './baseline-run.js';
 import { chunkRestorations } from './chunk-restorations.js';
 import type { Corruption } from './corruption.js';
 import { embeddingDeviation } from './embedding-deviation.js';
-import { eventLoopTurn } from './event-loop-turn.js';
 import { type EffectKind, PLAIN_KINDS, restorationsOf } from './restoration.js';
 import { defaultWindow } from './restoration-window.js';
 import { type RestoredSpan, restoredProbabilities } from './restored-probabilities.js';

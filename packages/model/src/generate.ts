@@ -1,8 +1,6 @@
 import type { KeyValueCache, ModelPort, Work } from '@alphaedit/spec';
-import { throwIfAborted } from '@alphaedit/spec';
+import { eventLoopTurn, seededRandom, throwIfAborted } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
-import { eventLoopTurn } from './event-loop-turn.js';
-import { seededRandom } from './seeded-random.js';
 
 /** How long a text to generate, and how its tokens are chosen. */
 export interface GenerateOptions extends Work {

@@ -10,7 +10,6 @@ export {
   openCheckpointFiles,
 } from './open-checkpoint-files.js';
 export { type ReadShapeOptions, readShape, requiredWeights } from './read-shape.js';
-export { seededRandom } from './seeded-random.js';
 export type { StoredTensor, TensorSource } from './tensor-source.js';
 export { type CheckpointTokenizer, createTokenizer } from './tokenizer/create-tokenizer.js';
 export type { Architecture, ConfigReader, TransformerShape } from './transformer-shape.js';

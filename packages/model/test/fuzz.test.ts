@@ -1,10 +1,10 @@
 import { startEngine } from '@alphaedit/engine/node';
 import { decodeSafetensors, encodeSafetensors } from '@alphaedit/safetensors';
-import { AlphaEditError } from '@alphaedit/spec';
+import { AlphaEditError, seededRandom } from '@alphaedit/spec';
 import { expectNoTensorLeak, tinyCheckpoint } from '@alphaedit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createTokenizer, loadTransformer, seededRandom } from '../src/index.js';
+import { createTokenizer, loadTransformer } from '../src/index.js';
 import { FAMILIES, familyCheckpoint } from './family-checkpoints.js';
 
 /** Over all families: 8 × 1350 = 10 800. */

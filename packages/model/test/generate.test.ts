@@ -2,7 +2,7 @@ import { startEngine } from '@alphaedit/engine/node';
 import type { ModelPort } from '@alphaedit/spec';
 import { expectNoTensorLeak } from '@alphaedit/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { contextTemplates, generate, seededRandom } from '../src/index.js';
+import { contextTemplates, generate } from '../src/index.js';
 import { tinyModel } from './tiny-model.js';
 
 let model: ModelPort;
@@ -67,14 +67,4 @@ it('makes the plain template and five contexts with one place each', async () =>
   for (const template of templates.slice(1)) expect(template).toMatch(/^[^{}]+\. \{\}$/s);
   expect(await contextTemplates(model, { seed: 3 })).toEqual(templates);
   expect(await contextTemplates(model, { seed: 4 })).not.toEqual(templates);
-});
-
-it('draws uniform numbers that depend on the seed', () => {
-  const draw = (seed: number) => Array.from({ length: 10_000 }, seededRandom(seed));
-  const numbers = draw(1);
-  // The mean of 10 000 uniform numbers is off by 0.003 on average.
-  expect(Math.abs(numbers.reduce((a, b) => a + b) / numbers.length - 0.5)).toBeLessThan(0.015);
-  expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);
-  expect(Math.max(...numbers)).toBeLessThan(1);
-  expect(draw(2)).not.toEqual(numbers);
 });

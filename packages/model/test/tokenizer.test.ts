@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { questionOf, seededRandom } from '@alphaedit/spec';
 import { describeShared, sharedPath, tinyCheckpoint } from '@alphaedit/testing';
 import { describe, expect, it } from 'vitest';
-import { type CheckpointTokenizer, createTokenizer, seededRandom } from '../src/index.js';
+import { type CheckpointTokenizer, createTokenizer } from '../src/index.js';
 import { sentencePieceTokenizer } from './sentencepiece-tokenizer.js';
 
 const TEXTS = 400;
@@ -124,7 +125,7 @@ function offsetsHold(tokenizer: CheckpointTokenizer, text: string, exact: boolea
 
 /** The last token of a subject ends with it or holds its end; the token after it does not. */
 function subjectFound(tokenizer: CheckpointTokenizer, template: string, subject: string): void {
-  const text = template.replace('{}', () => subject);
+  const text = questionOf({ prompt: template, subject });
   const start = template.indexOf('{}');
   const end = start + subject.length;
   const { ids, offsets } = tokenizer.encodeWithOffsets(text);

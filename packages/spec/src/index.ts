@@ -1,3 +1,4 @@
+export { assertStatisticsFor } from './assert-statistics-for.js';
 export type { Compat } from './compat.js';
 export { type Continuation, continuationIds } from './continuation-ids.js';
 export { continuationText } from './continuation-text.js';
@@ -45,6 +46,7 @@ export {
   TokenizerError,
   throwIfAborted,
 } from './errors.js';
+export { eventLoopTurn } from './event-loop-turn.js';
 export type { Fact, Implication, Neighbor } from './fact.js';
 export { checkFact, type FactCheck } from './facts/check-fact.js';
 export { type CheckFactsOptions, checkFacts, type FactsCheck } from './facts/check-facts.js';
@@ -69,7 +71,9 @@ export type {
   Tap,
   TapAt,
 } from './model.js';
+export { nullSpaceThreshold } from './null-space-threshold.js';
 export type { Orientation } from './orientation.js';
 export type { OnProgress, Progress, Warning, Work } from './progress.js';
+export { seededRandom } from './seeded-random.js';
 export type { NullSpaceProjector, NullSpaceThreshold, Statistics } from './statistics.js';
 export type { EncodedText, TokenizerPort } from './tokenizer.js';

@@ -1,9 +1,9 @@
 import { collectSecondMoments, inMemoryStatistics } from '@alphaedit/covariance';
-import { nullSpaceThreshold } from '@alphaedit/editors';
 import {
   type EditSettings,
   type LinearAlgebra,
   type ModelPort,
+  nullSpaceThreshold,
   type Statistics,
   throwIfAborted,
   type Work,

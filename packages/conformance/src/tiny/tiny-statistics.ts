@@ -1,4 +1,4 @@
-import { createPortableLinearAlgebra, subtract } from '@alphaedit/linalg';
+import { columns, createPortableLinearAlgebra, subtract } from '@alphaedit/linalg';
 import type { Matrix, ModelPort, NullSpaceProjector, NullSpaceThreshold, Statistics } from '@alphaedit/spec';
 import { StatisticsError } from '@alphaedit/spec';
 import { randomNumbers } from './random-numbers.js';
@@ -72,7 +72,7 @@ function projectorOf(u: Matrix<Float64Array>, count: number, layer: number): Nul
     });
   }
   const spans = count <= d / 2 ? 'preserved' : 'null';
-  const basis = spans === 'preserved' ? columnsOf(u, 0, count) : columnsOf(u, count, d);
+  const basis = spans === 'preserved' ? columns(u, 0, count) : columns(u, count, d);
   return {
     dimension: d,
     nullDimension: d - count,
@@ -88,29 +88,22 @@ function projectorOf(u: Matrix<Float64Array>, count: number, layer: number): Nul
   };
 }
 
-function columnsOf({ rows, cols, data }: Matrix<Float64Array>, from: number, to: number) {
-  const width = to - from;
-  const part = new Float64Array(rows * width);
-  for (let i = 0; i < rows; i++) part.set(data.subarray(i * cols + from, i * cols + to), i * width);
-  return { rows, cols: width, data: part };
-}
-
 /** Random columns, each made orthogonal to the ones before, twice over: once leaves 1e-13. */
 function orthonormal(d: number, seed: number): Matrix<Float64Array> {
   const random = randomNumbers(d * d, seed);
-  const columns: Float64Array[] = [];
+  const made: Float64Array[] = [];
   for (let j = 0; j < d; j++) {
     const column = random.slice(j * d, (j + 1) * d);
     for (let pass = 0; pass < 2; pass++) {
-      for (const other of columns) addScaled(column, other, -dot(column, other));
+      for (const other of made) addScaled(column, other, -dot(column, other));
     }
     const norm = Math.sqrt(dot(column, column));
-    columns.push(column.map((value) => value / norm));
+    made.push(column.map((value) => value / norm));
   }
   return {
     rows: d,
     cols: d,
-    data: Float64Array.from({ length: d * d }, (_, i) => columns[i % d]![Math.floor(i / d)]!),
+    data: Float64Array.from({ length: d * d }, (_, i) => made[i % d]![Math.floor(i / d)]!),
   };
 }
 

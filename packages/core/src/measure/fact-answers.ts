@@ -1,6 +1,7 @@
 import { saidText, saysAnswer, scoreAnswers } from '@alphaedit/eval';
 import { generate } from '@alphaedit/model';
 import type { Fact, ModelPort, Work } from '@alphaedit/spec';
+import { questionOf } from '@alphaedit/spec';
 
 /** What a model answers to the question of a fact. */
 export interface FactAnswer {
@@ -23,7 +24,7 @@ export async function knownFacts(
   { signal }: Work = {},
 ): Promise<number[]> {
   const questions = facts.map(({ prompt, subject, target }) => ({
-    prompt: prompt.replace('{}', () => subject),
+    prompt: questionOf({ prompt, subject }),
     answer: target,
   }));
   const scores = await scoreAnswers(model, questions, { signal });
@@ -42,7 +43,7 @@ export async function factAnswers(
   { signal, onProgress }: Work = {},
 ): Promise<FactAnswer[]> {
   if (facts.length === 0) return [];
-  const prompts = facts.map(({ prompt, subject }) => prompt.replace('{}', () => subject));
+  const prompts = facts.map(({ prompt, subject }) => questionOf({ prompt, subject }));
   const questions = facts.flatMap(({ target, truth }, i) => [
     { prompt: prompts[i]!, answer: target },
     ...(truth === undefined ? [] : [{ prompt: prompts[i]!, answer: truth }]),

@@ -1,5 +1,5 @@
 import type { EditSettings, NullSpaceProjector, Statistics } from '@alphaedit/spec';
-import { nullSpaceThreshold } from './null-space-threshold.js';
+import { nullSpaceThreshold } from '@alphaedit/spec';
 import { requireStatistics } from './require-statistics.js';
 
 /** P of a layer at the threshold the settings name. @throws {StatisticsError} */

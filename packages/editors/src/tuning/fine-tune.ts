@@ -1,7 +1,6 @@
 import type { Compat, Fact, Matrix, ModelPort, NullSpaceProjector, Work } from '@alphaedit/spec';
-import { EditError, throwIfAborted } from '@alphaedit/spec';
+import { EditError, eventLoopTurn, throwIfAborted } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
-import { eventLoopTurn } from '../values/event-loop-turn.js';
 import { DeviceAdam } from './device-adam.js';
 import { TuningProblem } from './tuning-problem.js';
 

@@ -7,10 +7,9 @@ import type {
   ValueStore,
   Work,
 } from '@alphaedit/spec';
-import { EditError, throwIfAborted } from '@alphaedit/spec';
+import { EditError, eventLoopTurn, throwIfAborted } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { Adam } from './adam.js';
-import { eventLoopTurn } from './event-loop-turn.js';
 import { groupFacts } from './group-facts.js';
 import { valueAndGradient } from './value-and-gradient.js';
 import { essenceLogProbabilities, statesToRead, valueLoss } from './value-loss.js';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../stats/seeded-random.js';
+import { xoshiro128 } from '../stats/xoshiro128.js';
 
 /**
  * At most `most` of the first `n` facts of a list, by index and ascending: those with the smallest of fixed random
@@ -9,7 +9,7 @@ import { seededRandom } from '../stats/seeded-random.js';
  * @returns all of them where `n ≤ most`
  */
 export function nestedSample(n: number, most: number, seed = 0): number[] {
-  const random = seededRandom(seed);
+  const random = xoshiro128(seed);
   const ranked = Array.from({ length: n }, (_, index) => ({ index, rank: random() }));
   return ranked
     .sort((a, b) => a.rank - b.rank || a.index - b.index)

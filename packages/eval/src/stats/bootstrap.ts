@@ -1,5 +1,5 @@
 import { SettingsError } from '@alphaedit/spec';
-import { seededRandom } from './seeded-random.js';
+import { xoshiro128 } from './xoshiro128.js';
 
 /** How to resample. */
 export interface BootstrapOptions {
@@ -55,7 +55,7 @@ export function resample(
       data: { samples, level },
     });
   }
-  const random = seededRandom(seed);
+  const random = xoshiro128(seed);
   const indices = new Int32Array(n);
   const values: number[] = [];
   for (let s = 0; s < samples; s++) {

@@ -7,7 +7,7 @@ import {
   resolveEditor,
   resolveSettings,
 } from '@alphaedit/core/node';
-import { assertStatisticsFor, type SpectralStatistics } from '@alphaedit/covariance';
+import type { SpectralStatistics } from '@alphaedit/covariance';
 import { openStatistics, readDocuments } from '@alphaedit/covariance/node';
 import { readFactsFile } from '@alphaedit/eval/node';
 import { contextTemplates } from '@alphaedit/model';
@@ -20,7 +20,7 @@ import type {
   ModelPort,
   Warning,
 } from '@alphaedit/spec';
-import { SettingsError } from '@alphaedit/spec';
+import { assertStatisticsFor, SettingsError } from '@alphaedit/spec';
 import type { LabWork } from '../lab-work.js';
 import type { LaboratoryOptions } from './laboratory-options.js';
 

@@ -1,5 +1,4 @@
-import { CheckpointError } from '@alphaedit/spec';
-import { eventLoopTurn } from '../event-loop-turn.js';
+import { CheckpointError, eventLoopTurn } from '@alphaedit/spec';
 import type { TensorSource } from '../tensor-source.js';
 import { deviceTensor } from './device-tensor.js';
 import { deviceWeight, tensorflowBackend } from './device-weight.js';

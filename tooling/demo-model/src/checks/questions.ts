@@ -1,3 +1,4 @@
+import { questionOf } from '@alphaedit/spec';
 import { RELATIONS } from '../world/relations.js';
 import type { World } from '../world/world.js';
 import type { Question } from './recall.js';
@@ -8,10 +9,13 @@ export function questions(world: World, phrasing: number | 'heldOut'): Question[
     world.subjects
       .filter((subject) => subject.kind === relation.kind)
       .map((subject) => ({
-        prompt: (phrasing === 'heldOut'
-          ? relation.heldOut
-          : relation.phrasings[phrasing % relation.phrasings.length]!
-        ).replace('{}', subject.name),
+        prompt: questionOf({
+          prompt:
+            phrasing === 'heldOut'
+              ? relation.heldOut
+              : relation.phrasings[phrasing % relation.phrasings.length]!,
+          subject: subject.name,
+        }),
         answer: subject.values[relation.id]!,
       })),
   );

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Fact } from '@alphaedit/spec';
+import { questionOf } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { questions } from '../checks/questions.js';
 import { type Question, recall, share } from '../checks/recall.js';
@@ -33,7 +34,7 @@ const ask = (promptsOf: (fact: Fact) => readonly string[]): Question[] =>
   facts.flatMap((fact) => promptsOf(fact).map((prompt) => ({ prompt, answer: fact.truth! })));
 const report = {
   recall: {
-    prompt: recallOf(ask((fact) => [fact.prompt.replace('{}', fact.subject)])),
+    prompt: recallOf(ask((fact) => [questionOf(fact)])),
     'seen phrasings': Array.from({ length: 9 }, (_, n) => recallOf(questions(world, n))),
     'held-out phrasing': recallOf(questions(world, 'heldOut')),
     'held-out after text': recallOf(ask((fact) => fact.paraphrases!.slice(0, 1))),
@@ -52,7 +53,7 @@ function toTraced({ prompt, subject, truth }: Fact): TracedPrompt {
   const first = encode(before.trimEnd()).length;
   const last = encode(before + subject).length - 1;
   return {
-    ids: encode(prompt.replace('{}', subject)),
+    ids: encode(questionOf({ prompt, subject })),
     subject: [first, last],
     answer: encode(` ${truth}`)[0]!,
   };

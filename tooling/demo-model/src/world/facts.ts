@@ -1,4 +1,5 @@
 import type { Fact, Neighbor } from '@alphaedit/spec';
+import { questionOf } from '@alphaedit/spec';
 import { createProse } from './prose.js';
 import { createRandom, type Random } from './random.js';
 import type { Relation } from './relations.js';
@@ -20,14 +21,18 @@ export function makeFacts(world: World, seed = world.seed + 1): Fact[] {
   return inRounds(world, random).map(({ subject, relation }) => {
     const truth = subject.values[relation.id]!;
     const [phrasing, other] = random.shuffle(relation.phrasings) as [string, string];
-    const held = relation.heldOut.replace('{}', subject.name);
+    const held = questionOf({ prompt: relation.heldOut, subject: subject.name });
     return {
       id: `${relation.id}/${subject.name.toLowerCase().replaceAll(' ', '-')}`,
       subject: subject.name,
       prompt: phrasing,
       target: random.pick(world.valuesOf[relation.id]!.filter((value) => value !== truth)),
       truth,
-      paraphrases: [`${prose.sentence(random)} ${held}`, held, other.replace('{}', subject.name)],
+      paraphrases: [
+        `${prose.sentence(random)} ${held}`,
+        held,
+        questionOf({ prompt: other, subject: subject.name }),
+      ],
       neighbors: neighborsOf(world, relation, truth, phrasing),
     };
   });
@@ -68,6 +73,8 @@ function neighborsOf(world: World, relation: Relation, truth: string, phrasing: 
   );
   const phrasings = [phrasing, ...relation.phrasings.filter((one) => one !== phrasing)];
   return phrasings
-    .flatMap((text) => others.map((other) => ({ prompt: text.replace('{}', other.name), answer: truth })))
+    .flatMap((text) =>
+      others.map((other) => ({ prompt: questionOf({ prompt: text, subject: other.name }), answer: truth })),
+    )
     .slice(0, NEIGHBORS);
 }

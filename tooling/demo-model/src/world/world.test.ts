@@ -1,3 +1,4 @@
+import { questionOf } from '@alphaedit/spec';
 import { describe, expect, it } from 'vitest';
 import { createDocumentWriter } from './documents.js';
 import { makeFacts } from './facts.js';
@@ -78,7 +79,7 @@ describe('makeFacts', () => {
 
   it('asks with the subject exactly once and changes the answer', () => {
     const asked = facts.flatMap(({ subject, prompt, paraphrases }) =>
-      [prompt.replace('{}', subject), ...paraphrases!].map((text) => ({ text, subject })),
+      [questionOf({ prompt, subject }), ...paraphrases!].map((text) => ({ text, subject })),
     );
     expect(asked.filter(({ text, subject }) => text.split(subject).length !== 2)).toEqual([]);
     expect(facts.filter(({ target, truth }) => target === truth)).toEqual([]);
@@ -122,7 +123,9 @@ describe('createDocumentWriter', () => {
     // The pattern must be able to fail: it finds the phrasing where it stands.
     for (const { relation, pattern } of heldOut) {
       const subject = world.subjects.find(({ kind }) => kind === relation.kind)!;
-      expect(`It rained. ${relation.heldOut.replace('{}', subject.name)} x`).toMatch(pattern);
+      expect(`It rained. ${questionOf({ prompt: relation.heldOut, subject: subject.name })} x`).toMatch(
+        pattern,
+      );
     }
     const texts = [...documents, ...runningText];
     expect(texts.filter((text) => heldOut.some(({ pattern }) => pattern.test(text)))).toEqual([]);

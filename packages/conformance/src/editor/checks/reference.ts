@@ -1,5 +1,6 @@
 import { identity, subtract, toFloat64, transpose, zeros } from '@alphaedit/linalg';
 import type { EditPlan, EditSettings, Fact, Matrix } from '@alphaedit/spec';
+import { nullSpaceThreshold } from '@alphaedit/spec';
 import { ensure } from '../../conformance-error.js';
 import { denseDelta } from '../../dense-delta.js';
 import { relativeDistance } from '../../relative-distance.js';
@@ -53,13 +54,7 @@ async function compare(bench: EditorBench, { plan, facts, earlierKeys, batch }: 
   const { settings, linalg, templates, statistics } = await bench.request();
   const layer = settings.layers.at(-1)!;
   const { keys, outputs } = await subjectStates(model, facts, templates, layer);
-  const { nullSpaceThreshold, nullSpaceKeepTrace } = settings;
-  const projector = await statistics!.projector(
-    layer,
-    nullSpaceKeepTrace === undefined
-      ? { kind: 'absolute', value: nullSpaceThreshold }
-      : { kind: 'keep-trace', value: nullSpaceKeepTrace },
-  );
+  const projector = await statistics!.projector(layer, nullSpaceThreshold(settings));
   const { settings: described = {} } = await bench.editor();
   const defaults = Object.fromEntries(
     Object.entries(described).map(([name, value]) => [name, value.default]),

@@ -1,6 +1,5 @@
-import { assertStatisticsFor } from '@alphaedit/covariance';
 import { evaluate } from '@alphaedit/eval';
-import { EditError } from '@alphaedit/spec';
+import { assertStatisticsFor, EditError } from '@alphaedit/spec';
 import { scores } from '../../measure/scores.js';
 import { warnAll } from '../../work.js';
 import type { OpenedModel } from '../model/open-model.js';

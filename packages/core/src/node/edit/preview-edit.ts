@@ -1,10 +1,8 @@
 import { openRun, runExists } from '@alphaedit/artifacts/node';
-import { assertStatisticsFor } from '@alphaedit/covariance';
-import { nullSpaceThreshold } from '@alphaedit/editors';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import type { EditorSettingValue, Warning } from '@alphaedit/spec';
-import { throwIfAborted } from '@alphaedit/spec';
+import { assertStatisticsFor, nullSpaceThreshold, throwIfAborted } from '@alphaedit/spec';
 import type { ModelOptions } from '../model/open-model.js';
 import { plannedWeights } from '../model/planned-weights.js';
 import { resolveAllSettings } from '../settings/resolve-settings.js';

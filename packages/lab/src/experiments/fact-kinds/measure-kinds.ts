@@ -1,7 +1,7 @@
-import { editorById, nullSpaceThreshold } from '@alphaedit/editors';
+import { editorById } from '@alphaedit/editors';
 import { evaluate, type RecordResult } from '@alphaedit/eval';
 import type { Fact } from '@alphaedit/spec';
-import { SettingsError } from '@alphaedit/spec';
+import { nullSpaceThreshold, SettingsError } from '@alphaedit/spec';
 import { editSequentially } from '../edit-sequentially.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
 import { type Laboratory, withLaboratory } from '../open-laboratory.js';

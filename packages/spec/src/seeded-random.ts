@@ -1,7 +1,10 @@
 /**
  * Uniform numbers in [0, 1) from a 32-bit seed, the same on every machine (mulberry32).
  *
- * Good for sampling text; not for cryptography.
+ * Sampled contexts, noise and worlds in recorded results come from this stream: its bits stay as they are. Good
+ * for sampling; not for cryptography.
+ *
+ * @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
  */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;

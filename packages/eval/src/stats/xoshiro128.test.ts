@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from './seeded-random.js';
+import { xoshiro128 } from './xoshiro128.js';
 
-describe('seededRandom', () => {
+describe('xoshiro128', () => {
   it('repeats by its seed and differs between seeds', () => {
-    const take = (seed: number) => Array.from({ length: 5 }, seededRandom(seed));
+    const take = (seed: number) => Array.from({ length: 5 }, xoshiro128(seed));
     expect(take(3)).toEqual(take(3));
     expect(take(3)).not.toEqual(take(4));
   });
 
   it('is uniform: mean 1/2, variance 1/12, neighbours uncorrelated', () => {
     const n = 20_000;
-    const random = seededRandom(0);
+    const random = xoshiro128(0);
     const x = Array.from({ length: n }, random);
     const mean = x.reduce((sum, value) => sum + value, 0) / n;
     const moment = (lag: number) =>

@@ -4,7 +4,7 @@
  *
  * @see Blackman, Vigna 2021, "Scrambled Linear Pseudorandom Number Generators"
  */
-export function seededRandom(seed: number): () => number {
+export function xoshiro128(seed: number): () => number {
   let mix = seed >>> 0;
   const word = () => {
     mix = (mix + 0x9e3779b9) | 0;
