@@ -132,4 +132,17 @@ describe('evaluate', () => {
     });
     expect(model.grids).toEqual([]);
   });
+
+  it('counts an answer under its likeliest name, wanted or held against', async () => {
+    const model = await bigramModel(bigrams);
+    const fact: Fact = { subject: 'Ann', prompt: '{} stays', target: 'Rome', truth: 'Oslo' };
+    // .3 against .2, against the likelier of .2 and .4, and the likelier of .3 and .4 against .2
+    const rivals = [fact, { ...fact, truthAliases: ['Bonn'] }, { ...fact, targetAliases: ['Bonn'] }];
+    const { records } = await evaluate(model, rivals, { tasks: ['efficacy'] });
+    expect(records.map(({ efficacy }) => efficacy!.preference)).toEqual([1, 0, 1]);
+    expect(records.map(({ efficacy }) => efficacy!.exactMatch)).toEqual([0, 0, 1]);
+    const kept: Fact = { ...fact, neighbors: [{ prompt: 'Bob home', answer: 'Bonn', aliases: ['Oslo'] }] };
+    const specificity = await evaluate(model, [kept], { tasks: ['specificity'] });
+    expect(specificity.records[0]!.specificity!.preference).toBe(1);
+  });
 });

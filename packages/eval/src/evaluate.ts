@@ -5,7 +5,7 @@ import type { ContestResult } from './metrics/contest-result.js';
 import { contestsOf, TASKS, type Task } from './metrics/tasks.js';
 import type { RecordResult, Report } from './report.js';
 import type { Question } from './scoring/answer-row.js';
-import { type ScoreAnswersOptions, scoreAnswers } from './scoring/score-answers.js';
+import { type AnswerScore, type ScoreAnswersOptions, scoreAnswers } from './scoring/score-answers.js';
 import { summarize, taskResult } from './summarize.js';
 
 /** What to measure, and how. */
@@ -44,11 +44,8 @@ export async function evaluate(
   const records = facts.map((fact): RecordResult => {
     const measured = tasks.flatMap((task) => {
       const prompts = contestsOf[task](fact).map((contest): ContestResult => {
-        const names = [contest.wanted, ...(contest.aliases ?? [])].map(nextScore);
-        const wantedScore = names.reduce((best, name) => (name.nll < best.nll ? name : best));
-        return contest.other === undefined
-          ? { ...contest, wantedScore }
-          : { ...contest, wantedScore, otherScore: nextScore() };
+        const [wanted, other] = namesOf(contest).map((names) => likeliest(names.map(nextScore)));
+        return { ...contest, wantedScore: wanted!, ...(other && { otherScore: other }) };
       });
       return prompts.length === 0 ? [] : [[task, taskResult(prompts)]];
     });
@@ -63,9 +60,20 @@ export async function evaluate(
   };
 }
 
-function questionsOf({ prompt, wanted, aliases = [], other }: Contest): Question[] {
-  const answers = [wanted, ...aliases, ...(other === undefined ? [] : [other])];
-  return answers.map((answer) => ({ prompt, answer }));
+/** The names of the wanted answer, and those of the other one. */
+function namesOf({ wanted, aliases = [], other, otherAliases = [] }: Contest): string[][] {
+  return [[wanted, ...aliases], other === undefined ? [] : [other, ...otherAliases]];
+}
+
+function questionsOf(contest: Contest): Question[] {
+  return namesOf(contest)
+    .flat()
+    .map((answer) => ({ prompt: contest.prompt, answer }));
+}
+
+/** The name under which an answer is likeliest, if it has any. */
+function likeliest(names: readonly AnswerScore[]): AnswerScore | undefined {
+  return names.length === 0 ? undefined : names.reduce((best, name) => (name.nll < best.nll ? name : best));
 }
 
 function checkInput(facts: readonly Fact[], tasks: readonly Task[]): void {

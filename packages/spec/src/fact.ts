@@ -3,6 +3,10 @@ export interface Neighbor {
   readonly prompt: string;
   /** What the model should go on answering; the fact's `truth` where left out. */
   readonly answer?: string;
+  /** Other names of that answer, equally right. */
+  readonly aliases?: readonly string[];
+  /** What kind of question the data set calls it, e.g. `Relation_Specificity`. */
+  readonly group?: string;
 }
 
 /** A question whose answer follows from a new fact, by one more step or by another wording of the subject. */
@@ -14,6 +18,10 @@ export interface Implication {
   readonly aliases?: readonly string[];
   /** The answer up to now. */
   readonly former?: string;
+  /** Other names of that answer. */
+  readonly formerAliases?: readonly string[];
+  /** What kind of question the data set calls it, e.g. `Reasoning`. */
+  readonly group?: string;
 }
 
 /**
@@ -28,8 +36,12 @@ export interface Fact {
   readonly prompt: string;
   /** The new answer, with or without its leading space. */
   readonly target: string;
+  /** Other names of the new answer, equally right when it is measured. */
+  readonly targetAliases?: readonly string[];
   /** The answer up to now: needed for the preference metrics. */
   readonly truth?: string;
+  /** Other names of that answer. */
+  readonly truthAliases?: readonly string[];
   /** Whole prompts (no `{}`) that ask the same in other words. */
   readonly paraphrases?: readonly string[];
   /** Whole prompts about other subjects. */

@@ -52,7 +52,13 @@ export { checkFact, type FactCheck } from './facts/check-fact.js';
 export { type CheckFactsOptions, checkFacts, type FactsCheck } from './facts/check-facts.js';
 export { checkedFact } from './facts/checked-fact.js';
 export { checkedQuestion } from './facts/checked-question.js';
-export { type FactPlace, type FactProblem, factError } from './facts/fact-problem.js';
+export {
+  type FactPlace,
+  type FactProblem,
+  type Finding,
+  factError,
+  factProblem,
+} from './facts/fact-problem.js';
 export { factsError } from './facts/facts-error.js';
 export { promptInContext, promptOf, promptPieces } from './facts/prompt-pieces.js';
 export { questionOf } from './facts/question-of.js';

@@ -90,8 +90,8 @@ describe('formats', () => {
       targetId: 'Q1',
     });
     expect(both.facts[1]!.implications).toEqual([
-      { prompt: 'Q one?', answer: 'Italy', aliases: ['IT'], former: 'Norway' },
-      { prompt: 'Q two?', answer: 'Italy', aliases: ['IT'], former: 'Norway' },
+      { prompt: 'Q one?', answer: 'Italy', aliases: ['IT'], former: 'Norway', formerAliases: ['NO'] },
+      { prompt: 'Q two?', answer: 'Italy', aliases: ['IT'], former: 'Norway', formerAliases: ['NO'] },
     ]);
     const single = { ...record, requested_rewrite: [record.requested_rewrite[0]] };
     expect((await readFacts(JSON.stringify(single))).facts.map(({ id }) => id)).toEqual(['5']);

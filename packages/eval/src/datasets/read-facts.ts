@@ -6,6 +6,7 @@ import {
   type FactProblem,
   factError,
   factsError,
+  quoted,
 } from '@alphaedit/spec';
 import type { FactFormat, FactFormatId, ZsreTarget } from './formats/fact-format.js';
 import type { LineSource } from './lines-of.js';
@@ -24,7 +25,7 @@ export interface ReadFactsOptions {
   readonly limit?: number;
   /** `throw` (default) when records make no fact, or `skip` them and tell so in warnings. */
   readonly onBadRecord?: 'throw' | 'skip';
-  /** Which answer of a zsRE record is the edit; `answer` by default. */
+  /** Which answer of a zsRE record is the edit; `answer` by default, except where questions of portability follow from the other. */
   readonly zsreTarget?: ZsreTarget;
 }
 
@@ -98,11 +99,12 @@ async function* readItems(
   source: LineSource,
   { file = 'facts', offset = 0, limit = Number.POSITIVE_INFINITY, ...options }: ReadFactsOptions,
 ): AsyncGenerator<ReadOrError> {
-  const { onBadRecord = 'throw', zsreTarget = 'answer' } = options;
+  const { onBadRecord = 'throw', zsreTarget } = options;
   let format: FactFormat | undefined;
   let found = 0;
   let firstError: AlphaEditError | undefined;
   let index = -1;
+  const passedOver = new Set<string>();
   for await (const record of factRecords(source, file)) {
     index++;
     if (!record.error) format ??= formatOf(record.value, file);
@@ -111,7 +113,11 @@ async function* readItems(
     const place = { file, line: record.line, index };
     try {
       if (record.error) throw record.error;
-      for (const { fact, problems } of recordToFacts(format!, record.value, place, zsreTarget)) {
+      const { checks, unread } = recordToFacts(format!, record.value, place, zsreTarget);
+      const news = unread.filter((field) => !passedOver.has(field));
+      for (const field of news) passedOver.add(field);
+      if (news.length > 0) yield { problem: fieldsNotRead(news, place) };
+      for (const { fact, problems } of checks) {
         if (found >= limit) break;
         for (const told of problems) {
           const problem = { ...told, data: { ...told.data, file, line: record.line, record: index } };
@@ -135,6 +141,19 @@ async function* readItems(
 /** Records, also those of a list within an object. */
 async function* factRecords(source: LineSource, file: string): AsyncGenerator<SourceRecord> {
   for await (const record of readRecords(source, file)) yield* unwrapped(record);
+}
+
+/** Told at the first record that has them. */
+function fieldsNotRead(fields: readonly string[], { file, line, index }: RecordPlace): FactProblem {
+  return {
+    severity: 'warning',
+    code: 'fields-not-read',
+    message: `${file}:${line}: not read, here and in later records: ${fields.map(quoted).join(', ')}.`,
+    hint: 'If they hold questions or answers, give them in fields that are read.',
+    index,
+    line,
+    data: { file, line, record: index, fields },
+  };
 }
 
 /** What is wrong with a record that makes no fact. */

@@ -1,6 +1,15 @@
-import { checkFact, DatasetError, type Fact, type FactCheck } from '@alphaedit/spec';
+import {
+  checkFact,
+  DatasetError,
+  type Fact,
+  type FactCheck,
+  type Finding,
+  factProblem,
+} from '@alphaedit/spec';
 import type { FactFormat, ZsreTarget } from './formats/fact-format.js';
 import { factFormats } from './formats/index.js';
+import { unreadFields } from './unread-fields.js';
+import { withoutBlanks } from './without-blanks.js';
 import { withoutNulls } from './without-nulls.js';
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -35,20 +44,31 @@ export interface RecordPlace {
   readonly index: number;
 }
 
+/** What came of a record. */
+export interface ReadRecord {
+  /** Its facts, each with what is wrong with it. */
+  readonly checks: readonly FactCheck[];
+  /** Fields that the format does not read. */
+  readonly unread: readonly string[];
+}
+
 /**
  * The facts of a record, each with what is wrong with it.
  *
  * @throws {DatasetError} `record-shape`, naming the field
+ * @throws {FactError} where no fact can be made
  */
 export function recordToFacts(
   format: FactFormat,
   record: unknown,
   place: RecordPlace,
-  zsreTarget: ZsreTarget,
-): FactCheck[] {
-  const id = isObject(record) ? (record.case_id ?? record.known_id ?? record.id) : undefined;
+  zsreTarget: ZsreTarget | undefined,
+): ReadRecord {
+  const { index } = place;
+  const given = withoutNulls(record);
+  const id = isObject(given) ? (given.case_id ?? given.known_id ?? given.id) : undefined;
   const where = `${place.file}:${place.line}${id === undefined || id === '' ? '' : ` (record ${id})`}`;
-  const parsed = format.schema.safeParse(withoutNulls(record));
+  const parsed = format.schema.safeParse(given);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
     const field = path.join('.');
@@ -59,40 +79,13 @@ export function recordToFacts(
       data: { ...place, field, format: format.id },
     });
   }
-  const made = format.toFact(parsed.data, { where, index: place.index, zsreTarget });
-  return [made].flat().map((fact) => checkFact(withoutBlanks(fact), place, place.index));
-}
-
-const blank = (text: string) => text.trim() === '';
-
-/** What is optional and written as an empty text (an empty CSV cell) is left out. */
-function withoutBlanks(fact: Fact): Fact {
-  const { id, subject, prompt, target, truth, relation, targetId } = fact;
-  const paraphrases = fact.paraphrases?.filter((text) => !blank(text));
-  const generationPrompts = fact.generationPrompts?.filter((text) => !blank(text));
-  const neighbors = fact.neighbors
-    ?.filter((neighbor) => !blank(neighbor.prompt))
-    .map(({ prompt, answer }) => ({ prompt, ...given({ answer }) }));
-  const implications = fact.implications
-    ?.filter((implied) => !blank(implied.prompt))
-    .map(({ prompt, answer, aliases, former }) => ({
-      prompt,
-      answer,
-      ...given({ aliases: aliases?.filter((alias) => !blank(alias)), former }),
-    }));
-  return {
-    ...given({ id }),
-    subject,
-    prompt,
-    target,
-    ...given({ truth, paraphrases, neighbors, implications, generationPrompts, relation, targetId }),
-  };
-}
-
-/** The fields that hold something. */
-function given<T extends Record<string, string | readonly unknown[] | undefined>>(fields: T): Partial<T> {
-  const kept = Object.entries(fields).filter(
-    ([, value]) => value !== undefined && (typeof value === 'string' ? !blank(value) : value.length > 0),
-  );
-  return Object.fromEntries(kept) as Partial<T>;
+  const findings: Finding[] = [];
+  const tell = (finding: Finding) => findings.push(finding);
+  const facts = [format.toFact(parsed.data, { where, place, zsreTarget, tell })].flat() as Fact[];
+  const checks = facts.map((fact, f): FactCheck => {
+    const check = checkFact(withoutBlanks(fact), place, index);
+    const told = f > 0 ? [] : findings.map((finding) => factProblem(finding, fact, place, index));
+    return { ...check, problems: [...told, ...check.problems] };
+  });
+  return { checks, unread: unreadFields(given, format.schema, format.inert) };
 }

@@ -1,5 +1,5 @@
 import type { Fact } from '@alphaedit/spec';
-import type { Contest } from './contest.js';
+import { type Contest, contest } from './contest.js';
 
 /**
  * Portability: on questions r whose answer follows from the new fact (another hop, another name of the
@@ -9,10 +9,7 @@ import type { Contest } from './contest.js';
  * @see Yao et al. 2023, "Editing Large Language Models: Problems, Methods, and Opportunities"
  */
 export function portabilityContests({ implications = [] }: Fact): Contest[] {
-  return implications.map(({ prompt, answer, aliases, former }) => ({
-    prompt,
-    wanted: answer,
-    ...(aliases?.length && { aliases }),
-    other: former,
-  }));
+  return implications.map(({ prompt, answer, aliases = [], former, formerAliases = [] }) =>
+    contest(prompt, [answer, ...aliases], former === undefined ? [] : [former, ...formerAliases]),
+  );
 }

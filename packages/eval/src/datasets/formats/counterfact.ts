@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FactFormat } from './fact-format.js';
 import { answerField, namedAnswerField, textField, textsField } from './fields.js';
+import { groupedQuestions } from './grouped-questions.js';
 
 const schema = z.object({
   case_id: textField.optional(),
@@ -11,6 +12,7 @@ const schema = z.object({
     target_new: namedAnswerField,
     target_true: answerField.optional(),
   }),
+  portability: z.unknown().optional(),
   paraphrase_prompts: textsField.optional(),
   neighborhood_prompts: textsField.optional(),
   generation_prompts: textsField.optional(),
@@ -27,7 +29,8 @@ export const counterfact: FactFormat<z.output<typeof schema>> = {
     'CounterFact (requested_rewrite { prompt, subject, target_new, target_true }, paraphrase_prompts, neighborhood_prompts, generation_prompts)',
   marks: ['requested_rewrite'],
   schema,
-  toFact(record) {
+  inert: ['pararel_idx'],
+  toFact(record, context) {
     const { prompt, subject, target_new, target_true, relation_id } = record.requested_rewrite;
     return {
       id: record.case_id,
@@ -37,6 +40,7 @@ export const counterfact: FactFormat<z.output<typeof schema>> = {
       truth: target_true,
       paraphrases: record.paraphrase_prompts,
       neighbors: record.neighborhood_prompts?.map((prompt) => ({ prompt })),
+      implications: groupedQuestions('portability', record.portability, context),
       generationPrompts: record.generation_prompts,
       relation: relation_id,
       targetId: target_new.id,

@@ -1,63 +1,94 @@
-import type { Fact } from '@alphaedit/spec';
-import { DatasetError } from '@alphaedit/spec';
+import { DatasetError, type Implication, type Neighbor } from '@alphaedit/spec';
 import * as z from 'zod';
-import type { FactFormat } from './fact-format.js';
-import { answerField, textField, textsField } from './fields.js';
+import { answersField } from './answers.js';
+import type { FactFormat, RecordContext } from './fact-format.js';
+import { textField, textsField } from './fields.js';
+import { groupedQuestions } from './grouped-questions.js';
 
 const schema = z.object({
   case_id: textField.optional(),
   prompt: textField,
   subject: textField,
-  target_new: answerField,
-  ground_truth: answerField.optional(),
-  target_true: answerField.optional(),
+  target_new: answersField,
+  ground_truth: answersField.optional(),
+  target_true: answersField.optional(),
   rephrase_prompt: textsField.optional(),
+  rephrase: textsField.optional(),
   locality_prompt: textsField.optional(),
   locality_ground_truth: textsField.optional(),
+  locality: z.unknown().optional(),
   portability_prompt: textsField.optional(),
   portability_ground_truth: textsField.optional(),
+  portability: z.unknown().optional(),
   relation_id: textField.optional(),
 });
 
-/** CounterFact in EasyEdit's field names, with the subject in the prompt as text; also bare edit requests. */
+/**
+ * EasyEdit's field names, with the subject in the prompt as text: CounterFact as EasyEdit ships it, bare edit
+ * requests, and KnowEdit, whose `portability` and `locality` are groups of questions and whose answers are lists of
+ * names.
+ *
+ * @see Zhang et al. 2024, "A Comprehensive Study of Knowledge Editing for Large Language Models"
+ */
 export const easyedit: FactFormat<z.output<typeof schema>> = {
   id: 'easyedit',
   description:
-    'EasyEdit (prompt, subject, target_new, ground_truth, rephrase_prompt, locality_prompt, locality_ground_truth)',
+    'EasyEdit and KnowEdit (prompt, subject, target_new, ground_truth, rephrase_prompt, rephrase, locality_prompt, locality_ground_truth, locality, portability_prompt, portability_ground_truth, portability)',
   marks: ['prompt', 'subject', 'target_new'],
   schema,
-  toFact(record, { where }) {
-    const { subject, prompt, locality_prompt: prompts, locality_ground_truth: answers } = record;
-    const implied = record.portability_prompt?.map((prompt, i) => ({
-      prompt,
-      answer: record.portability_ground_truth?.[i],
-    }));
-    if (implied?.some(({ answer }) => answer === undefined)) {
-      throw new DatasetError({
-        code: 'record-shape',
-        message: `${where}: a portability_prompt has no portability_ground_truth.`,
-        hint: 'Give every portability prompt its answer.',
-        data: { where, field: 'portability_ground_truth' },
-      });
-    }
-    if (answers && answers.length !== (prompts?.length ?? 0)) {
-      throw new DatasetError({
-        code: 'record-shape',
-        message: `${where}: ${prompts?.length ?? 0} locality_prompt but ${answers.length} locality_ground_truth.`,
-        hint: 'Give every locality prompt its own answer, or leave the answers out.',
-        data: { where, field: 'locality_ground_truth' },
-      });
-    }
+  inert: ['cond', 'pred'],
+  toFact(record, context) {
+    const [target = '', ...targetAliases] = record.target_new;
+    const [truth, ...truthAliases] = record.ground_truth ?? record.target_true ?? [];
     return {
       id: record.case_id,
-      subject,
-      prompt,
-      target: record.target_new,
-      truth: record.ground_truth ?? record.target_true,
-      paraphrases: record.rephrase_prompt,
-      neighbors: prompts?.map((prompt, i) => ({ prompt, answer: answers?.[i] })),
-      implications: implied as Fact['implications'],
+      subject: record.subject,
+      prompt: record.prompt,
+      target,
+      targetAliases,
+      truth,
+      truthAliases,
+      paraphrases: [...(record.rephrase_prompt ?? []), ...(record.rephrase ?? [])],
+      neighbors: [
+        ...listedNeighbors(record, context),
+        ...groupedQuestions('locality', record.locality, context),
+      ],
+      implications: [
+        ...listedImplications(record, context),
+        ...groupedQuestions('portability', record.portability, context),
+      ],
       relation: record.relation_id,
     };
   },
 };
+
+type Listed = Pick<
+  z.output<typeof schema>,
+  'locality_prompt' | 'locality_ground_truth' | 'portability_prompt' | 'portability_ground_truth'
+>;
+
+function listedNeighbors(record: Listed, { where, place }: RecordContext): Neighbor[] {
+  const { locality_prompt: prompts = [], locality_ground_truth: answers } = record;
+  if (answers && answers.length !== prompts.length) {
+    throw new DatasetError({
+      code: 'record-shape',
+      message: `${where}: ${prompts.length} locality_prompt but ${answers.length} locality_ground_truth.`,
+      hint: 'Give every locality prompt its own answer, or leave the answers out.',
+      data: { ...place, field: 'locality_ground_truth' },
+    });
+  }
+  return prompts.map((prompt, i) => ({ prompt, answer: answers?.[i] }));
+}
+
+function listedImplications(record: Listed, { where, place }: RecordContext): Implication[] {
+  return (record.portability_prompt ?? []).map((prompt, i) => {
+    const answer = record.portability_ground_truth?.[i];
+    if (answer !== undefined) return { prompt, answer };
+    throw new DatasetError({
+      code: 'record-shape',
+      message: `${where}: a portability_prompt has no portability_ground_truth.`,
+      hint: 'Give every portability prompt its answer.',
+      data: { ...place, field: 'portability_ground_truth' },
+    });
+  });
+}

@@ -1,8 +1,17 @@
-import type { Fact } from '@alphaedit/spec';
+import type { Fact, Finding } from '@alphaedit/spec';
 import type { z } from 'zod';
 
 /** Names of the fact formats that are read. */
-export type FactFormatId = 'counterfact' | 'easyedit' | 'zsre' | 'known' | 'mquake' | 'plain';
+export type FactFormatId =
+  | 'counterfact'
+  | 'easyedit'
+  | 'zsre'
+  | 'known'
+  | 'mquake'
+  | 'ripple'
+  | 'wikibio'
+  | 'cknowedit'
+  | 'plain';
 
 /**
  * Which answer of a zsRE record is the edit: `answer` the correct one, as the MEMIT and AlphaEdit evaluations
@@ -10,12 +19,15 @@ export type FactFormatId = 'counterfact' | 'easyedit' | 'zsre' | 'known' | 'mqua
  */
 export type ZsreTarget = 'answer' | 'alternative';
 
-interface RecordContext {
+/** What a format is told beside a record, and whom it tells. */
+export interface RecordContext {
   /** What messages call the record: file, line and id. */
   readonly where: string;
-  /** Place in the file, from 0. */
-  readonly index: number;
-  readonly zsreTarget: ZsreTarget;
+  /** The same for programs: file, line and place in the file from 0. */
+  readonly place: { readonly file: string; readonly line: number; readonly index: number };
+  readonly zsreTarget?: ZsreTarget;
+  /** Takes what the reader should know about the record. */
+  readonly tell: (finding: Finding) => void;
 }
 
 /** How one kind of data set writes a fact down. */
@@ -26,6 +38,8 @@ export interface FactFormat<T = unknown> {
   /** Fields that no other format has all of. */
   readonly marks: readonly string[];
   readonly schema: z.ZodType<T>;
+  /** Fields that hold no question and are passed over without a word. */
+  readonly inert?: readonly string[];
   /**
    * The facts of a record: one, except where a data set files several edits under one record.
    *

@@ -21,6 +21,7 @@ export const known: FactFormat<z.output<typeof schema>> = {
   description: 'known facts (known_id, subject, attribute, prompt, relation_id)',
   marks: ['known_id', 'attribute', 'prompt'],
   schema,
+  inert: ['template', 'prediction'],
   toFact: ({ known_id, subject, attribute, prompt, relation_id }) => ({
     id: known_id,
     subject,

@@ -4,7 +4,12 @@ import { listOf, textField, textsField } from './fields.js';
 
 const neighbor = z.union([
   textField.transform((prompt) => ({ prompt })),
-  z.object({ prompt: textField, answer: textField.optional() }),
+  z.object({
+    prompt: textField,
+    answer: textField.optional(),
+    aliases: textsField.optional(),
+    group: textField.optional(),
+  }),
 ]);
 
 const implication = z.object({
@@ -12,6 +17,8 @@ const implication = z.object({
   answer: textField,
   aliases: textsField.optional(),
   former: textField.optional(),
+  formerAliases: textsField.optional(),
+  group: textField.optional(),
 });
 
 const schema = z.object({
@@ -19,7 +26,9 @@ const schema = z.object({
   subject: textField,
   prompt: textField,
   target: textField,
+  targetAliases: textsField.optional(),
   truth: textField.optional(),
+  truthAliases: textsField.optional(),
   paraphrases: textsField.optional(),
   neighbors: listOf(neighbor).optional(),
   implications: listOf(implication).optional(),
