@@ -35,7 +35,7 @@ type Place = Omit<CollectorState, 'sums' | 'runKey'>;
  * @throws {StatisticsError} `statistics-not-finite`, `checkpoint-of-another-text`
  * @throws {EngineError} `out-of-memory`, before any work
  * @throws {AbortedError}
- * @see algorithms.md §2, §3
+ * @see [Mathematics, what must stay](/guide/mathematics#what-must-stay)
  */
 export async function collectSecondMoments(options: CollectOptions): Promise<SecondMoments> {
   const { model, checkpoint, signal } = options;

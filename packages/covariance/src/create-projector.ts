@@ -36,7 +36,7 @@ export interface ProjectorOptions {
  * @param eigen eigenvalues ascending, eigenvectors as columns
  * @throws {StatisticsError} `empty-null-space` when P = 0
  * @throws {SettingsError} `threshold-out-of-range`
- * @see algorithms.md §2, §3
+ * @see [Mathematics, what must stay](/guide/mathematics#what-must-stay)
  */
 export function createProjector(
   { values, vectors }: Eigh,

@@ -43,9 +43,5 @@ export { ridgeSolver } from './solvers/ridge-solver.js';
 export { requireStatistics } from './statistics/require-statistics.js';
 export { checkedFact } from './subjects/checked-fact.js';
 export { lookupIndex } from './subjects/lookup-index.js';
-export {
-  type OptimisedValues,
-  type OptimiseValuesRequest,
-  optimiseValues,
-  type ValueNorm,
-} from './values/optimise-values.js';
+export { optimiseValues } from './values/optimise-values.js';
+export type { OptimiseValuesRequest, ValueNorm } from './values/value-request.js';

@@ -1,10 +1,10 @@
-import type { Fact, ModelPort } from '@alphaedit/spec';
+import type { Fact, ModelPort, OptimisedValues } from '@alphaedit/spec';
 import { describeEachEngine, expectNoTensorLeak, relativeDistance } from '@alphaedit/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkedFact } from '../src/subjects/checked-fact.js';
 import { Adam } from '../src/values/adam.js';
-import { type OptimisedValues, optimiseValues } from '../src/values/optimise-values.js';
+import { optimiseValues } from '../src/values/optimise-values.js';
 import { facts, settings, templates, tinyModel } from './tiny.js';
 
 /** Float32 gradients, twelve Adam steps; Adam turns a rounding of a tiny gradient into a visible step. */

@@ -9,7 +9,7 @@ const LENGTH = 10;
  * The contexts a fact's prompt is put in while it is edited: `{}` itself and five short texts of the model's
  * own (top-k 5), each followed by `. {}`. Sampled once per run; record them, since every key depends on them.
  *
- * @see algorithms §1.2
+ * @see [Mathematics, where](/guide/mathematics#where)
  */
 export async function contextTemplates(
   model: ModelPort,

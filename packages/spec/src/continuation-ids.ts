@@ -26,7 +26,7 @@ const ANCHOR = 'a';
  * its text has no tokens.
  *
  * @param options.keep tokens of the prompt, from its first, that have to stay before the target: 1 unless told
- * @see `continuationText` for the blank between the two
+ * @see `continuationText` for the blank between the two; [Mathematics, the tokens of an answer](/guide/mathematics#the-tokens-of-an-answer)
  * @example continuationIds(tokenizer, 'The capital of France is', 'Paris').target
  */
 export function continuationIds(

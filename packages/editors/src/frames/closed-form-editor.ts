@@ -18,7 +18,8 @@ import { compatOf, compatSetting, TARGETS_ALONE } from '../settings/compat-setti
 import type { LayerSolver } from '../solvers/layer-solver.js';
 import { projectedSolver } from '../solvers/projected-solver.js';
 import { SubjectStates } from '../subjects/subject-states.js';
-import { optimiseValues, type ValueNorm } from '../values/optimise-values.js';
+import { optimiseValues } from '../values/optimise-values.js';
+import type { ValueNorm } from '../values/value-request.js';
 import { closedFormMemory } from './closed-form-memory.js';
 import { layerMatrices } from './layer-matrices.js';
 import { meanRelativeDistance } from './mean-relative-distance.js';

@@ -8,17 +8,12 @@ import type {
   Statistics,
   Warning,
 } from '@alphaedit/spec';
+import type { SubjectKeys } from '../subjects/subject-keys.js';
 
 /** What a solver is given: one batch at one layer. */
-export interface LayerProblem {
+export interface LayerProblem extends SubjectKeys {
   readonly linalg: LinearAlgebra;
   readonly layer: number;
-  /** K [keySize, facts], the batch's keys at this layer: ½ plain prompt + ½ mean of the other templates. */
-  readonly keys: Matrix<Float64Array>;
-  /** The same for the plain prompts alone, [keySize, facts]. */
-  readonly plainKeys: Matrix<Float64Array>;
-  /** The same as the mean over all templates, the plain prompt among them, [keySize, facts]. */
-  readonly meanKeys: Matrix<Float64Array>;
   readonly settings: EditSettings;
   /** The editor's own settings, complete. */
   readonly editorSettings: EditorSettings;

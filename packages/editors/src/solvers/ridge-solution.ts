@@ -31,7 +31,7 @@ export interface RidgeSolution {
  *
  * @param newKeys [d, n]
  * @throws {LinalgError} `not-positive-definite` when β = 0 and keys are linearly dependent
- * @see algorithms §3
+ * @see [Mathematics, AlphaEdit](/guide/mathematics#alphaedit)
  */
 export async function ridgeSolution(
   linalg: LinearAlgebra,

@@ -8,7 +8,7 @@ import { promptPieces, type TokenizerPort } from '@alphaedit/spec';
  * does within the prompt, and stands in where the tokenizer does not know.
  *
  * @param template holds `{}` once, where the subject goes
- * @see algorithms: "lookup index", `subject_last` of the published code
+ * @see [Mathematics, where](/guide/mathematics#where); `subject_last` of the published code
  */
 export function lookupIndex(tokenizer: TokenizerPort, template: string, subject: string): number {
   const [before, after] = promptPieces(template) as [string, string];

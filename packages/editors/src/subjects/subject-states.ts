@@ -1,11 +1,8 @@
 import type { Fact, Matrix, ModelPort, TapAt, WeightDelta } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayerProblem } from '../solvers/layer-solver.js';
 import { gatherCells } from './gather-cells.js';
+import type { SubjectKeys } from './subject-keys.js';
 import { keyRows, type SubjectRow } from './subject-rows.js';
-
-/** What a layer's solver is given of the subjects. */
-export type SubjectKeys = Pick<LayerProblem, 'keys' | 'plainKeys' | 'meanKeys'>;
 
 /**
  * The subjects of a batch walking up the edited layers: holds the hidden states at the input of the current

@@ -42,7 +42,7 @@ export function targetNll(logits: tf.Tensor2D, targets: Int32Array): tf.Tensor1D
  * Logits are computed at those positions only.
  *
  * @param initial log p at the essence rows before any delta, [facts, vocabulary]; `undefined` leaves KL out
- * @see algorithms §1.4
+ * @see [Mathematics, the value](/guide/mathematics#the-value)
  */
 export function valueLoss(
   model: ModelPort,

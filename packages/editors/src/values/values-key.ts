@@ -1,5 +1,5 @@
 import type { Fact } from '@alphaedit/spec';
-import type { OptimiseValuesRequest } from './optimise-values.js';
+import type { OptimiseValuesRequest } from './value-request.js';
 
 /** Raised whenever the same inputs begin to give other values. */
 const VERSION = 2;
