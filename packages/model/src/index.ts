@@ -3,7 +3,7 @@ export { type CheckpointFile, checkpointFile } from './checkpoint-file.js';
 export type { ConfigPolicy } from './config/unread-fields.js';
 export { contextTemplates } from './context-templates.js';
 export { type GenerateOptions, generate } from './generate.js';
-export { checkTensors, type LoadTransformerOptions, loadTransformer } from './load-transformer.js';
+export { type LoadTransformerOptions, loadTransformer } from './load-transformer.js';
 export {
   type CheckpointFiles,
   type OpenCheckpointFilesOptions,

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import type { ModelInfo, Warning } from '@alphaedit/spec';
 import { openCheckpoint } from './checkpoint-folder.js';
 import type { ConfigPolicy } from './config/unread-fields.js';
-import { checkTensors } from './load-transformer.js';
-import { readShape, requiredWeights } from './read-shape.js';
+import { describeCheckpoint } from './describe-checkpoint.js';
 import { modelInfo } from './transformer.js';
 
 /** What the headers of a checkpoint tell. */
@@ -39,10 +38,9 @@ export async function inspectCheckpoint(
   try {
     const { tensors, config, files } = folder;
     const file = join(directory, 'config.json');
-    const { shape, warnings } = readShape(config, tensors.has, { ...options, file });
-    const needed = requiredWeights(shape);
-    checkTensors(needed, tensors);
     const tokenizer = await folder.tokenizer();
+    const checkpoint = { config, tensors, tokenizer };
+    const { shape, needed, warnings } = await describeCheckpoint(checkpoint, { ...options, file });
     let parameters = 0;
     let bytes = 0;
     const dtypes = new Set<string>();

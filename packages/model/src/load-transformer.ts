@@ -1,7 +1,7 @@
 import type { ModelPort, TokenizerPort, Work } from '@alphaedit/spec';
-import { CheckpointError, throwIfAborted } from '@alphaedit/spec';
+import { throwIfAborted } from '@alphaedit/spec';
 import type { ConfigPolicy } from './config/unread-fields.js';
-import { readShape, requiredWeights } from './read-shape.js';
+import { describeCheckpoint } from './describe-checkpoint.js';
 import { requireEngine } from './require-engine.js';
 import type { TensorSource } from './tensor-source.js';
 import { Transformer } from './transformer.js';
@@ -31,8 +31,7 @@ export interface LoadTransformerOptions extends Work, ConfigPolicy {
  * Puts a checkpoint on the running engine, tensor by tensor: beside the weights themselves, one tensor's
  * float32 copy is held at a time.
  *
- * @throws {CheckpointError} `missing-tensor`, `tensor-shape`, `non-finite-weights`, `tokenizer-too-large`, and
- * those of `readShape`
+ * @throws {CheckpointError} `non-finite-weights`, and those of `describeCheckpoint`
  */
 export async function loadTransformer(options: LoadTransformerOptions): Promise<ModelPort> {
   try {
@@ -45,12 +44,8 @@ export async function loadTransformer(options: LoadTransformerOptions): Promise<
 }
 
 async function build(options: LoadTransformerOptions): Promise<ModelPort> {
-  const { config, tokenizer, tensors, signal, onProgress } = options;
-  const { shape: described, warnings } = readShape(config, tensors.has, options);
-  const shape = options.adjustShape?.(described) ?? described;
-  checkVocabulary(tokenizer, shape.vocabularySize);
-  const needed = requiredWeights(shape);
-  checkTensors(needed, tensors);
+  const { tensors, signal, onProgress } = options;
+  const { shape, needed, tokenizer, warnings } = await describeCheckpoint(options, options);
   const weights = new WeightStore();
   let done = 0;
   try {
@@ -71,39 +66,4 @@ async function build(options: LoadTransformerOptions): Promise<ModelPort> {
     weights.dispose();
     throw error;
   }
-}
-
-/** @throws {CheckpointError} `missing-tensor`, `tensor-shape`: read from headers, before any weight is. */
-export function checkTensors(
-  needed: ReadonlyMap<string, readonly number[]>,
-  tensors: Pick<TensorSource, 'has' | 'shape'>,
-): void {
-  for (const [name, expected] of needed) {
-    if (!tensors.has(name)) {
-      throw new CheckpointError({
-        code: 'missing-tensor',
-        message: `The checkpoint holds no tensor "${name}".`,
-        hint: 'Check that all its files are there and that config.json belongs to them.',
-        data: { tensor: name },
-      });
-    }
-    const found = tensors.shape(name);
-    if (found.length === expected.length && found.every((size, i) => size === expected[i])) continue;
-    throw new CheckpointError({
-      code: 'tensor-shape',
-      message: `Tensor "${name}" is [${found}]; config.json asks for [${expected}].`,
-      hint: 'Check that config.json belongs to these weights.',
-      data: { tensor: name, found, expected },
-    });
-  }
-}
-
-function checkVocabulary(tokenizer: TokenizerPort, vocabularySize: number): void {
-  if (tokenizer.vocabularySize <= vocabularySize) return;
-  throw new CheckpointError({
-    code: 'tokenizer-too-large',
-    message: `The tokenizer makes ids up to ${tokenizer.vocabularySize - 1}; the model knows ${vocabularySize}.`,
-    hint: 'Use the tokenizer.json published with this checkpoint.',
-    data: { tokenizer: tokenizer.vocabularySize, model: vocabularySize },
-  });
 }

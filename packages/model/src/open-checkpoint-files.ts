@@ -47,7 +47,9 @@ export async function openCheckpointFiles(
     throw new CheckpointError({
       code: 'not-a-checkpoint',
       message: `There is no config.json in ${place}.`,
-      hint: WHOLE_CHECKPOINT,
+      hint: byName.has('adapter_config.json')
+        ? 'This is an adapter: merge it into its base model, and give the merged checkpoint.'
+        : WHOLE_CHECKPOINT,
       data: { place, files: [...byName.keys()] },
     });
   }
@@ -73,6 +75,7 @@ export async function openCheckpointFiles(
     files: weights.map(({ name }) => name),
     tensors: {
       has: (name) => home.has(name),
+      names: () => home.keys(),
       shape: (name) => at(name).info.shape,
       read: (name) => at(name).reader.readFloat32(name),
       stored(name) {
@@ -80,7 +83,7 @@ export async function openCheckpointFiles(
         const { readBytesSync } = reader;
         return {
           dtype: info.dtype,
-          bytes: () => reader.readBytes(name),
+          bytes: (from = 0, to = info.size) => reader.readBytes(name, { from, to }),
           read: readBytesSync && ((from, to) => readBytesSync(name, { from, to })),
         };
       },

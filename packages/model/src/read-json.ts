@@ -1,14 +1,21 @@
-import type { AlphaEditError, ErrorOptionsWithData } from '@alphaedit/spec';
+import {
+  type AlphaEditError,
+  type ErrorOptionsWithData,
+  GIT_LFS_HINT,
+  isGitLfsPointer,
+} from '@alphaedit/spec';
 import type { CheckpointFile } from './checkpoint-file.js';
 
 /**
  * Reads a JSON file of a checkpoint; `ErrorClass` is what a broken one is thrown as.
  *
- * @throws {AlphaEditError} `file-unreadable`, `json-broken`, as an `ErrorClass`
+ * @throws {AlphaEditError} `file-unreadable`, `git-lfs-pointer`, `json-broken`, as an `ErrorClass`
  */
 export async function readJson(
   file: CheckpointFile,
-  ErrorClass: new (options: ErrorOptionsWithData<'file-unreadable' | 'json-broken'>) => AlphaEditError,
+  ErrorClass: new (
+    options: ErrorOptionsWithData<'file-unreadable' | 'git-lfs-pointer' | 'json-broken'>,
+  ) => AlphaEditError,
   hint: string,
 ): Promise<unknown> {
   const path = file.path ?? file.name;
@@ -22,6 +29,14 @@ export async function readJson(
       hint,
       data: { path },
       cause,
+    });
+  }
+  if (isGitLfsPointer(text)) {
+    throw new ErrorClass({
+      code: 'git-lfs-pointer',
+      message: `${path}: is a Git LFS pointer, not the file itself.`,
+      hint: GIT_LFS_HINT,
+      data: { file: path },
     });
   }
   try {

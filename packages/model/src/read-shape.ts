@@ -48,7 +48,8 @@ export function readShape(
   refuseQuantized(reader, file);
   const shapes = architecture.prefixes.map((prefix) => architecture.shape(reader, prefix));
   const warnings = judgeUnreadFields(reader.unread(), file, options);
-  const shape = shapes.find(({ tokenEmbedding }) => has(tokenEmbedding)) ?? shapes[0]!;
+  const described = shapes.find(({ tokenEmbedding }) => has(tokenEmbedding)) ?? shapes[0]!;
+  const shape = withStoredHead(described, (architecture.heads ?? ['lm_head.weight']).find(has));
   const whole = (size: number) => Number.isInteger(size) && size > 0;
   if (!whole(shape.headSize) || !whole(shape.heads / shape.keyValueHeads)) {
     throw new CheckpointError({
@@ -89,6 +90,14 @@ export function readShape(
     });
   }
   return { shape, warnings };
+}
+
+/** The shape with its output head by the name it has in the checkpoint, if any. */
+function withStoredHead(shape: TransformerShape, storedHead: string | undefined): TransformerShape {
+  if (storedHead === undefined) return shape;
+  return shape.tiedHead
+    ? { ...shape, storedHead }
+    : { ...shape, head: { ...shape.head, weight: storedHead } };
 }
 
 /** Every weight the forward pass needs, with the shape it must be stored in. */

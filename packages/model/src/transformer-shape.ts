@@ -92,6 +92,8 @@ export interface TransformerShape {
   readonly finalNorm: NormNames;
   readonly head: LinearNames;
   readonly tiedHead: boolean;
+  /** An output head the checkpoint holds although the config ties it to the token embedding. */
+  readonly storedHead?: string;
   readonly block: (block: number) => BlockNames;
 }
 
@@ -101,6 +103,8 @@ export interface Architecture {
   readonly modelTypes: readonly string[];
   /** Prefixes weight names may carry, the usual one first; some published checkpoints leave it out. */
   readonly prefixes: readonly string[];
+  /** Names an output head that is not tied may have, the usual one first; `lm_head.weight` unless given. */
+  readonly heads?: readonly string[];
   readonly shape: (config: ConfigReader, prefix: string) => TransformerShape;
 }
 

@@ -124,7 +124,7 @@ export class Transformer implements ModelPort {
       if (Number.isInteger(id) && id >= 0 && id < this.#shape.vocabularySize) continue;
       throw new CheckpointError({
         code: 'token-out-of-range',
-        message: `Token id ${id} is outside the model's vocabulary of ${this.#shape.vocabularySize}.`,
+        message: `Token id ${id} is outside the model's vocabulary, 0–${this.#shape.vocabularySize - 1}.`,
         hint: 'Check that tokenizer.json belongs to this checkpoint.',
         data: { id, row },
       });

@@ -1,3 +1,4 @@
+import { isGitLfsPointer } from '@alphaedit/spec';
 import { type DType, ELEMENT_BYTES, isDType } from './dtype.js';
 import { duplicateKey } from './duplicate-key.js';
 import { tensorError } from './tensor-error.js';
@@ -29,12 +30,15 @@ const MAX_HEADER_BYTES = 100_000_000;
 /**
  * Length of the JSON header that follows the first 8 bytes (u64, little-endian).
  *
- * @param bytes at least the first 8 bytes of the file
+ * @param bytes at least the first 8 bytes of the file; a Git LFS pointer is told as such where it is there
  * @param fileSize length of the whole file in bytes
  * @param source name of the file for messages
- * @throws {CheckpointError} `safetensors-truncated`, `safetensors-header`
+ * @throws {CheckpointError} `git-lfs-pointer`, `safetensors-truncated`, `safetensors-header`
  */
 export function headerLength(bytes: Uint8Array, fileSize: number, source = 'safetensors'): number {
+  if (isGitLfsPointer(bytes)) {
+    throw tensorError('git-lfs-pointer', source, 'is a Git LFS pointer, not the file itself.');
+  }
   if (fileSize < LENGTH_BYTES || bytes.byteLength < LENGTH_BYTES) {
     throw tensorError('safetensors-truncated', source, `${fileSize} bytes are too few for a header.`, {
       fileSize,

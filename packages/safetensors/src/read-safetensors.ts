@@ -1,3 +1,4 @@
+import { GIT_LFS_POINTER_BYTES } from '@alphaedit/spec';
 import type { ByteSource } from './byte-source.js';
 import { tensorInfo } from './decode-safetensors.js';
 import { ELEMENT_BYTES } from './dtype.js';
@@ -32,7 +33,7 @@ const PIECE = 2 ** 24;
  */
 export async function readSafetensors(source: ByteSource): Promise<SafetensorsReader> {
   const { name: file, size: fileSize } = source;
-  const prefix = await source.read(0, Math.min(LENGTH_BYTES, fileSize));
+  const prefix = await source.read(0, Math.min(GIT_LFS_POINTER_BYTES, fileSize));
   const end = LENGTH_BYTES + headerLength(prefix, fileSize, file);
   const header = parseHeader(await source.read(0, end), fileSize, file);
 

@@ -1,7 +1,8 @@
-import { CheckpointError } from '@alphaedit/spec';
+import { CheckpointError, GIT_LFS_HINT } from '@alphaedit/spec';
 
 /** What this package throws about the bytes it reads. */
 export type TensorErrorCode =
+  | 'git-lfs-pointer'
   | 'safetensors-truncated'
   | 'safetensors-header'
   | 'safetensors-dtype'
@@ -9,6 +10,7 @@ export type TensorErrorCode =
   | 'safetensors-unreadable';
 
 const HINTS: Record<TensorErrorCode, string> = {
+  'git-lfs-pointer': GIT_LFS_HINT,
   'safetensors-truncated': 'Download or copy the file again; it ends too early.',
   'safetensors-header':
     'The file is damaged or was not written as safetensors; get it from its source again.',

@@ -7,6 +7,7 @@ import { layerNorm, linear } from './weight-names.js';
 export const gptNeox: Architecture = {
   modelTypes: ['gpt_neox'],
   prefixes: ['gpt_neox.', ''],
+  heads: ['embed_out.weight', 'lm_head.weight'],
   shape(config, prefix) {
     const d = config.integer('hidden_size');
     const heads = config.integer('num_attention_heads');

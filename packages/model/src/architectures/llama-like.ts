@@ -25,7 +25,7 @@ export interface LlamaLikeTraits {
 export function llamaLike(traits: LlamaLikeTraits): Architecture {
   return {
     modelTypes: [traits.modelType],
-    prefixes: ['model.', ''],
+    prefixes: ['model.', '', 'model.model.'],
     shape(config, prefix) {
       const d = config.integer('hidden_size');
       const keySize = config.integer('intermediate_size');

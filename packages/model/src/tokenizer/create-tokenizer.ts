@@ -7,6 +7,8 @@ import { leadingSpecials } from './leading-specials.js';
 import { textUnits } from './text-units.js';
 import { isByteLevel, tokenBytes } from './token-bytes.js';
 import { tokenizerHash } from './tokenizer-hash.js';
+import { withAddedTokens } from './with-added-tokens.js';
+import { withPrefixSpace } from './with-prefix-space.js';
 
 /** Ids index a table: one beyond any vocabulary there is (the largest have some 260 000) would only fill memory. */
 const LARGEST_ID = 2 ** 24;
@@ -49,11 +51,12 @@ export function createTokenizer(
   }
   const tooLarge = idsOf(tokenizerJson, vocabulary).find((id) => typeof id === 'number' && id >= LARGEST_ID);
   if (tooLarge !== undefined) throw broken(`a token has the id ${tooLarge}`);
-  const config = (typeof tokenizerConfig === 'object' && tokenizerConfig) || {};
+  const config = ((typeof tokenizerConfig === 'object' && tokenizerConfig) || {}) as Record<string, unknown>;
+  const json = withPrefixSpace(withAddedTokens(tokenizerJson as object, config), config);
   let tokenizer: Tokenizer;
   let largest = -1;
   try {
-    tokenizer = new Tokenizer(tokenizerJson as object, config);
+    tokenizer = new Tokenizer(json, config);
     for (const id of tokenizer.get_vocab(true).values()) {
       if (!Number.isInteger(id) || id < 0) throw new TypeError(`an id that is ${JSON.stringify(id)}`);
       largest = Math.max(largest, id);
@@ -81,7 +84,7 @@ export function createTokenizer(
     throw failed(text, `${JSON.stringify(result.tokens[missing])} is not in its vocabulary`);
   };
   const idOf = (name: string): number | undefined => {
-    const token = (config as Record<string, unknown>)[name];
+    const token = config[name];
     const text = typeof token === 'string' ? token : (token as { content?: unknown } | null)?.content;
     return typeof text === 'string' ? tokenizer.token_to_id(text) : undefined;
   };
@@ -89,9 +92,9 @@ export function createTokenizer(
   const policy = probe();
   const encode = (text: string, specialTokens = true): number[] =>
     specialTokens ? policy.apply(run(text, true).ids) : run(text, false).ids;
-  const bytesOf = tokenBytes(tokenizerJson);
-  const underscored = !isByteLevel(tokenizerJson);
-  const { normalizer } = tokenizerJson as { normalizer?: unknown };
+  const bytesOf = tokenBytes(json);
+  const underscored = !isByteLevel(json);
+  const { normalizer } = json as { normalizer?: unknown };
   const eosTokenId = idOf('eos_token');
   let hash: Promise<string> | undefined;
 
@@ -101,7 +104,7 @@ export function createTokenizer(
     bosTokenId,
     eosTokenId,
     contentHash() {
-      hash ??= tokenizerHash(tokenizerJson, { addsBos: policy.addsBos, bosTokenId, eosTokenId });
+      hash ??= tokenizerHash(json, { addsBos: policy.addsBos, bosTokenId, eosTokenId });
       return hash;
     },
     encode: (text, options) => encode(text, options?.specialTokens),
