@@ -4,6 +4,7 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { alignTokens, type Offset } from './align-tokens.js';
 import { beginOfText } from './begin-of-text.js';
 import { leadingSpecials } from './leading-specials.js';
+import { withReferenceSplits } from './reference-splits.js';
 import { textUnits } from './text-units.js';
 import { isByteLevel, tokenBytes } from './token-bytes.js';
 import { tokenizerHash } from './tokenizer-hash.js';
@@ -56,7 +57,7 @@ export function createTokenizer(
   let tokenizer: Tokenizer;
   let largest = -1;
   try {
-    tokenizer = new Tokenizer(json, config);
+    tokenizer = new Tokenizer(withReferenceSplits(json), config);
     for (const id of tokenizer.get_vocab(true).values()) {
       if (!Number.isInteger(id) || id < 0) throw new TypeError(`an id that is ${JSON.stringify(id)}`);
       largest = Math.max(largest, id);
