@@ -9,12 +9,9 @@ export {
 export { factsHash } from './node/facts-hash.js';
 export { finishRun } from './node/finish-run.js';
 export { keepAnswers, readAnswers, readKnownBefore } from './node/keep-answers.js';
-export { makeFolder } from './node/make-folder.js';
 export { openRun } from './node/open-run.js';
 export { readDeltas } from './node/read-deltas.js';
 export { readRunFacts } from './node/read-run-facts.js';
 export { readState } from './node/read-state.js';
 export { type Run, runExists } from './node/run.js';
 export { type LedgerRequest, restoreFacts, undoFacts } from './node/undo-facts.js';
-export { writableFolder } from './node/writable-folder.js';
-export { type FolderContents, writeFolder } from './node/write-folder.js';

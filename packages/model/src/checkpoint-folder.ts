@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileSize } from '@alphaedit/files';
 import { type ByteFile, openByteFile } from '@alphaedit/safetensors/node';
 import { CheckpointError } from '@alphaedit/spec';
 import type { CheckpointFile } from './checkpoint-file.js';
-import { fileSize } from './file-size.js';
 import { modelFolder } from './hub/model-folder.js';
 import { type CheckpointFiles, openCheckpointFiles } from './open-checkpoint-files.js';
 import { WHOLE_CHECKPOINT } from './weight-files.js';

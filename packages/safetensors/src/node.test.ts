@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeSafetensors } from './decode-safetensors.js';
 import { encodeSafetensors } from './encode-safetensors.js';
 import { openSafetensors } from './open-safetensors.js';
-import { writeFileAtomically } from './write-file-atomically.js';
 import { writeSafetensors } from './write-safetensors.js';
 
 let folder: string;
@@ -133,22 +132,6 @@ describe('a write that fails', () => {
     });
     expect(await readFile(path)).toEqual(before);
     expect(await readdir(folder)).toEqual(others);
-  });
-
-  it('says that the folder cannot be written, or the disk is full', async () => {
-    await expect(writeFileAtomically(join(folder, 'no', 'such'), 'x')).rejects.toMatchObject({
-      code: 'output-unwritable',
-    });
-    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-    async function* chunks() {
-      yield new Uint8Array(3);
-      throw full;
-    }
-    await expect(writeFileAtomically(join(folder, 'full'), chunks())).rejects.toMatchObject({
-      code: 'disk-full',
-      kind: 'work',
-    });
-    expect(await readdir(folder)).not.toContain('full');
   });
 });
 

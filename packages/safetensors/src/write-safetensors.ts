@@ -1,7 +1,7 @@
+import { writeFileAtomically } from '@alphaedit/files';
 import type { DType } from './dtype.js';
 import { encodeHeader, type TensorSpec } from './encode-header.js';
 import { bytesOf, specOf, type TensorArray, type TensorData } from './tensor-data.js';
-import { writeFileAtomically } from './write-file-atomically.js';
 
 /** A tensor whose elements are made when its turn to be written comes. */
 export interface LazyTensorData {

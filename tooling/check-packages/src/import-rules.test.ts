@@ -42,6 +42,8 @@ it('finds every way of breaking them, and nothing else', () => {
       'packages/engine/src/index.ts': "import type { c } from './node/c';\nexport type C = typeof c;\n",
       'packages/engine/src/node/c.ts':
         "import type { CpuInfo } from 'node:os';\nexport const c = {} as CpuInfo;\n",
+      'packages/files/src/index.ts': "import 'node:fs';\nexport const j = 1;\n",
+      'packages/artifacts/src/index.ts': "import type { j } from '../../files/src/index';\nexport type J = typeof j;\n",
       'packages/covariance/src/node/d.ts': "import 'node:fs/promises';\n",
       // A stage that knows another, by path too; its test may.
       'packages/eval/src/e.ts': "import '../../editors/src/f';\n",
@@ -54,11 +56,14 @@ it('finds every way of breaking them, and nothing else', () => {
     }),
   ).toEqual([
     'everything-resolves: packages/spec/src/i.ts → ./gone',
+    'main-entries-run-in-a-browser: packages/artifacts/src/index.ts → fs',
+    'main-entries-run-in-a-browser: packages/artifacts/src/index.ts → packages/files/src/index.ts',
     'main-entries-run-in-a-browser: packages/engine/src/index.ts → os',
     'main-entries-run-in-a-browser: packages/engine/src/index.ts → packages/engine/src/node/c.ts',
     'main-entries-run-in-a-browser: packages/linalg/src/index.ts → fs',
     'main-entries-run-in-a-browser: packages/model/src/index.ts → packages/model/src/node/b.ts',
     'no-cycles: packages/report/src/g.ts → packages/report/src/h.ts',
+    'no-path-into-another-package: packages/artifacts/src/index.ts → packages/files/src/index.ts',
     'no-path-into-another-package: packages/eval/src/e.test.ts → packages/editors/src/f.ts',
     'no-path-into-another-package: packages/eval/src/e.ts → packages/editors/src/f.ts',
     'stages-meet-in-spec: packages/eval/src/e.ts → packages/editors/src/f.ts',

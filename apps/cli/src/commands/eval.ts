@@ -58,7 +58,7 @@ ${example(
             await import('@alphaedit/lab');
           const { evaluationTables } = await import('../tables/evaluation-tables.js');
           // Told before an hour of work, not after it.
-          const { writableFolder } = await import('@alphaedit/artifacts/node');
+          const { writableFolder } = await import('@alphaedit/files');
           for (const file of [report, records]) if (file !== undefined) await writableFolder(dirname(file));
           const options: EvalOptions = { ...asked, onBadFact: skipBadFacts ? 'skip' : 'throw' };
           const inputs = await readInputs(options);
@@ -69,7 +69,7 @@ ${example(
             ...(records !== undefined && { records }),
           };
           if (report !== undefined || records !== undefined) {
-            const { writeFileAtomically } = await import('@alphaedit/safetensors/node');
+            const { writeFileAtomically } = await import('@alphaedit/files');
             for (const file of Object.values(files)) await mkdir(dirname(file), { recursive: true });
             if (report !== undefined) {
               await writeFileAtomically(

@@ -1,6 +1,6 @@
-import { writableFolder } from '@alphaedit/artifacts/node';
 import { openModel, resolveSettings } from '@alphaedit/core/node';
 import { readFactsFile } from '@alphaedit/eval/node';
+import { writableFolder } from '@alphaedit/files';
 import {
   type AverageTrace,
   averageTraces,

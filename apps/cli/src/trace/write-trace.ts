@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '@alphaedit/safetensors/node';
+import { writeFileAtomically } from '@alphaedit/files';
 import type { EditSettings } from '@alphaedit/spec';
 
 /** Significant digits kept in `trace.json`: float32 has no more. */

@@ -1,4 +1,4 @@
-import { writeFileAtomically } from '@alphaedit/safetensors/node';
+import { writeFileAtomically } from '@alphaedit/files';
 import type { EditorState, WeightDelta } from '@alphaedit/spec';
 import { encodeDeltas } from '../encode-deltas.js';
 import { encodeState } from '../encode-state.js';

@@ -1,11 +1,10 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '@alphaedit/safetensors/node';
+import { makeFolder, writeFileAtomically } from '@alphaedit/files';
 import type { Fact } from '@alphaedit/spec';
 import { OutputError } from '@alphaedit/spec';
 import type { RunManifest } from '../run-schema.js';
 import { factsText } from './facts-hash.js';
-import { makeFolder } from './make-folder.js';
 import { type Run, runExists, runFiles } from './run.js';
 
 /** What a run that was killed before its manifest leaves. */

@@ -1,5 +1,6 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFileAtomically, writeFolder } from '@alphaedit/files';
 import {
   bfloat16ToFloat32,
   type DType,
@@ -8,15 +9,9 @@ import {
   float32ToFloat16,
   type TensorArray,
 } from '@alphaedit/safetensors';
-import {
-  type LazyTensorData,
-  openSafetensors,
-  writeFileAtomically,
-  writeSafetensors,
-} from '@alphaedit/safetensors/node';
+import { type LazyTensorData, openSafetensors, writeSafetensors } from '@alphaedit/safetensors/node';
 import type { Work } from '@alphaedit/spec';
 import { EditError, throwIfAborted } from '@alphaedit/spec';
-import { writeFolder } from './write-folder.js';
 
 /** What to write, and from what. */
 export interface ExportCheckpointOptions extends Work {

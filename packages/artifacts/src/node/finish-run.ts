@@ -1,4 +1,4 @@
-import { writeFileAtomically } from '@alphaedit/safetensors/node';
+import { writeFileAtomically } from '@alphaedit/files';
 import { removeLeftovers } from './remove-leftovers.js';
 import { type Run, runFiles } from './run.js';
 

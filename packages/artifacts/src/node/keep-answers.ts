@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFileAtomically } from '@alphaedit/safetensors/node';
+import { writeFileAtomically } from '@alphaedit/files';
 import { answersSchema, type RunAnswers } from '../answers-schema.js';
 import { readCheckedJson } from './read-checked.js';
 import { type Run, runFiles } from './run.js';

@@ -1,20 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { readJson } from '@alphaedit/files';
 import type { ZodType } from 'zod';
 import { runBroken } from '../run-broken.js';
 
 /** @throws {EditError} `run-broken` naming file and field */
-export async function readCheckedJson<T>(path: string, schema: ZodType<T>): Promise<T> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    throw runBroken(path, 'cannot be read as JSON', cause);
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  throw runBroken(path, `is damaged at "${issue.path.join('.')}": ${issue.message}`, result.error);
+export function readCheckedJson<T>(path: string, schema: ZodType<T>): Promise<T> {
+  return readJson(path, schema, (problem, cause) => runBroken(path, problem, cause));
 }
 
 /** Bytes of a file whose SHA-256 is known. @throws {EditError} `run-broken` */

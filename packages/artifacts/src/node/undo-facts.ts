@@ -1,4 +1,4 @@
-import { writeFileAtomically } from '@alphaedit/safetensors/node';
+import { writeFileAtomically } from '@alphaedit/files';
 import { EditError } from '@alphaedit/spec';
 import { type LedgerEntry, undoneAfter } from '../ledger-schema.js';
 import type { BatchRecord } from '../run-schema.js';

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { removeStaleTemporaries } from '@alphaedit/safetensors/node';
+import { makeFolder, removeStaleTemporaries } from '@alphaedit/files';
 import type { Warning } from '@alphaedit/spec';
 import type { CollectOptions } from '../collect-options.js';
 import { collectSecondMoments } from '../collect-second-moments.js';
 import { fileCheckpoint } from './file-checkpoint.js';
-import { makeFolder } from './make-folder.js';
 import { type WriteStatisticsOptions, type WrittenLayer, writeStatistics } from './write-statistics.js';
 
 /** From which text, for which layers and into which folder statistics are built. */

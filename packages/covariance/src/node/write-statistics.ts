@@ -1,11 +1,11 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically, writeSafetensors } from '@alphaedit/safetensors/node';
+import { makeFolder, writeFileAtomically } from '@alphaedit/files';
+import { writeSafetensors } from '@alphaedit/safetensors/node';
 import { throwIfAborted, type Work } from '@alphaedit/spec';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { MomentOrigin, SecondMoments } from '../second-moments.js';
 import { type StatisticsPrecision, statisticsKey } from '../statistics-key.js';
-import { makeFolder } from './make-folder.js';
 import {
   LAYER_FILE,
   type LayerEntry,

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '@alphaedit/safetensors/node';
+import { readJson, writeFileAtomically } from '@alphaedit/files';
 import { OutputError } from '@alphaedit/spec';
 import type { ZodType } from 'zod';
 
@@ -25,21 +24,18 @@ export const writeJson = (path: string, value: object) =>
   writeFileAtomically(path, `${JSON.stringify(value, undefined, 1)}\n`);
 
 /** What a file of the bench holds, or nothing if it is not there. @throws {OutputError} `bench-broken` */
-export async function readJson<T>(path: string, schema: ZodType<T>): Promise<T | undefined> {
+export async function readBenchFile<T>(path: string, schema: ZodType<T>): Promise<T | undefined> {
   if (!existsSync(path)) return undefined;
-  let problem = 'it is not JSON';
-  try {
-    const result = schema.safeParse(JSON.parse(await readFile(path, 'utf8')));
-    if (result.success) return result.data;
-    const issue = result.error.issues[0]!;
-    problem = `"${issue.path.join('.')}": ${issue.message}`;
-  } catch (error) {
-    problem = (error as Error).message;
-  }
-  throw new OutputError({
-    code: 'bench-broken',
-    message: `${path} is damaged: ${problem}.`,
-    hint: 'Remove the file: what it held is measured again.',
-    data: { file: path },
-  });
+  return readJson(
+    path,
+    schema,
+    (problem, cause) =>
+      new OutputError({
+        code: 'bench-broken',
+        message: `${path} ${problem}.`,
+        hint: 'Remove the file: what it held is measured again.',
+        data: { file: path },
+        cause,
+      }),
+  );
 }

@@ -3,7 +3,7 @@ import { factsHash } from '@alphaedit/artifacts/node';
 import type { EditSettings, Fact } from '@alphaedit/spec';
 import { SettingsError } from '@alphaedit/spec';
 import { z } from 'zod';
-import { benchFiles, readJson, writeJson } from './bench-files.js';
+import { benchFiles, readBenchFile, writeJson } from './bench-files.js';
 
 /**
  * What every figure of a bench depends on. Editors and seeds are not among it: more of them may be added to a
@@ -68,7 +68,7 @@ export function inputsOf({
  */
 export async function beginBench(out: string, inputs: BenchInputs): Promise<void> {
   const path = benchFiles.inputs(out);
-  const there = await readJson(path, schema);
+  const there = await readBenchFile(path, schema);
   if (!there) {
     await writeJson(path, { format: 'alphaedit-bench', schemaVersion: 1, ...inputs });
     return;

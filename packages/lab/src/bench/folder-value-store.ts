@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '@alphaedit/safetensors/node';
+import { writeFileAtomically } from '@alphaedit/files';
 import type { OptimisedValues, ValueStore } from '@alphaedit/spec';
 import { z } from 'zod';
 

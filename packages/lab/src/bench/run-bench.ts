@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { openRun, runExists, writableFolder } from '@alphaedit/artifacts/node';
+import { openRun, runExists } from '@alphaedit/artifacts/node';
 import { warnAll } from '@alphaedit/core';
 import { editFacts, openModel, resolveSettings } from '@alphaedit/core/node';
 import { editorById, requireStatistics } from '@alphaedit/editors';
 import { readFactsFile } from '@alphaedit/eval/node';
+import { writableFolder } from '@alphaedit/files';
 import type { EditSettings, Fact, OnProgress } from '@alphaedit/spec';
 import type { LabWork } from '../lab-work.js';
-import { benchFiles, readJson, writeJson } from './bench-files.js';
+import { benchFiles, readBenchFile, writeJson } from './bench-files.js';
 import { beginBench, inputsOf } from './bench-inputs.js';
 import type { BenchOptions } from './bench-options.js';
 import {
@@ -107,7 +108,7 @@ export async function runBench(
     if (!existsSync(path)) {
       await writeJson(path, await measureModel(model, yardstick, facts.length, work, 'measure unedited'));
     }
-    const unedited = (await readJson(path, measurementSchema))!;
+    const unedited = (await readBenchFile(path, measurementSchema))!;
     const { factsHash } = inputs;
     base = { engine: engine.id, model: name, modelHash, factsHash, settings, facts, batch, unedited };
   } finally {
@@ -175,7 +176,7 @@ async function editOnce(
       model.dispose();
     }
   } finally {
-    const earlier = await readJson(cost, costSchema);
+    const earlier = await readBenchFile(cost, costSchema);
     const here: Cost = { peakBytes: Math.max(memory.stop(), earlier?.peakBytes ?? 0) };
     await writeJson(cost, here);
   }
@@ -194,10 +195,10 @@ async function readRuns(
       const { batches } = await openRun(folder);
       const checkpoints: Checkpoint[] = [];
       for (const after of wanted) {
-        const found = await readJson(benchFiles.checkpoint(out, editor, seed, after), checkpointSchema);
+        const found = await readBenchFile(benchFiles.checkpoint(out, editor, seed, after), checkpointSchema);
         if (found) checkpoints.push(found);
       }
-      const cost = await readJson(benchFiles.cost(out, editor, seed), costSchema);
+      const cost = await readBenchFile(benchFiles.cost(out, editor, seed), costSchema);
       runs.push({
         editor,
         seed,

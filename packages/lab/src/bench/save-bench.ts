@@ -1,4 +1,4 @@
-import { writeFileAtomically } from '@alphaedit/safetensors/node';
+import { writeFileAtomically } from '@alphaedit/files';
 import { benchFiles, writeJson } from './bench-files.js';
 import { benchReport } from './bench-report.js';
 import { benchDocument, editorResults, liftOf } from './bench-results.js';

@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writableFolder } from '@alphaedit/artifacts/node';
+import { writableFolder, writeFileAtomically } from '@alphaedit/files';
 import { renderReport } from '@alphaedit/report';
-import { writeFileAtomically } from '@alphaedit/safetensors/node';
 import type { LabWork } from '../lab-work.js';
 import { provenance } from '../provenance.js';
 import type { Experiment, ExperimentOutcome } from './experiment.js';

@@ -1,8 +1,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeError } from '@alphaedit/safetensors/node';
+import { fileSize, writeError } from '@alphaedit/files';
 import { CheckpointError } from '@alphaedit/spec';
-import { fileSize } from '../file-size.js';
 import { contentHash, hashFile } from './content-hash.js';
 import { type HubConnection, TransientError } from './hub-connection.js';
 import { hex, type RepositoryFile } from './repository.js';

@@ -1,10 +1,10 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { openByteFile, writeError, writeFileAtomically } from '@alphaedit/safetensors/node';
+import { fileSize, writeError, writeFileAtomically } from '@alphaedit/files';
+import { openByteFile } from '@alphaedit/safetensors/node';
 import { CheckpointError, OutputError, type Warning, type Work } from '@alphaedit/spec';
 import type { CheckpointFile } from '../checkpoint-file.js';
 import type { ConfigPolicy } from '../config/unread-fields.js';
-import { fileSize } from '../file-size.js';
 import { readJson } from '../read-json.js';
 import { readShape } from '../read-shape.js';
 import { shardNames, WEIGHT_INDEX, WEIGHTS } from '../weight-files.js';

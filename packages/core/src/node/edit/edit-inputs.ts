@@ -1,5 +1,5 @@
-import { writableFolder } from '@alphaedit/artifacts/node';
 import { readFactsFile } from '@alphaedit/eval/node';
+import { writableFolder } from '@alphaedit/files';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import {
   checkFacts,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { assertPackOf, loraAdapter } from '@alphaedit/artifacts';
-import { writeFolder } from '@alphaedit/artifacts/node';
+import { writeFolder } from '@alphaedit/files';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { openCheckpoint } from '@alphaedit/model/node';
 import { modulePath } from './module-path.js';

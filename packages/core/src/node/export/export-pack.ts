@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { encodeEditPack } from '@alphaedit/artifacts';
-import { makeFolder } from '@alphaedit/artifacts/node';
-import { writeFileAtomically } from '@alphaedit/safetensors/node';
+import { makeFolder, writeFileAtomically } from '@alphaedit/files';
 import { PACK_FILE } from '../runs/read-pack.js';
 import { openExported } from './open-exported.js';
 

@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { writableFolder } from '@alphaedit/artifacts/node';
 import {
   collectSecondMoments,
   inMemoryStatistics,
@@ -7,6 +6,7 @@ import {
   statisticsKey,
 } from '@alphaedit/covariance';
 import { buildStatistics, openStatistics, readDocuments } from '@alphaedit/covariance/node';
+import { writableFolder } from '@alphaedit/files';
 import type { Warning } from '@alphaedit/spec';
 import { type CoreWork, warnAll } from '../../work.js';
 import type { OpenedModel } from '../model/open-model.js';

@@ -1,8 +1,10 @@
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { writeError, writeFileAtomically } from '@alphaedit/safetensors/node';
+
 import { OutputError } from '@alphaedit/spec';
 import { makeFolder } from './make-folder.js';
+import { writeError } from './write-error.js';
+import { writeFileAtomically } from './write-file-atomically.js';
 
 /** Writes the files of a folder into the folder it is given. */
 export type FolderContents =

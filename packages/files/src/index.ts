@@ -1,0 +1,8 @@
+export { fileSize } from './file-size.js';
+export { makeFolder } from './make-folder.js';
+export { readJson } from './read-json.js';
+export { removeStaleTemporaries } from './remove-stale-temporaries.js';
+export { writableFolder } from './writable-folder.js';
+export { writeError } from './write-error.js';
+export { writeFileAtomically } from './write-file-atomically.js';
+export { type FolderContents, writeFolder } from './write-folder.js';
