@@ -1,5 +1,5 @@
 import type { Layout, ModelPort } from '@alphaedit/spec';
-import { SettingsError } from '@alphaedit/spec';
+import { continuationIds, SettingsError } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Corruption } from './corruption.js';
 import { noiseSource } from './noise-source.js';
@@ -43,12 +43,17 @@ export function corruptedEmbeddings(
 /** Tokens of the other subjects; those as long as this one where there are any. */
 function otherSubjects(
   model: ModelPort,
-  { ids, first, end }: TokenisedQuestion,
+  { ids, first, end, before }: TokenisedQuestion,
   others: readonly string[],
 ): (readonly number[])[] {
   const own = ids.slice(first, end).join();
+  const { tokenizer } = model;
   const tokenised = others
-    .map((subject) => model.tokenizer.encode(first > 0 ? ` ${subject}` : subject, { specialTokens: false }))
+    .map((subject) =>
+      before.trim() === ''
+        ? tokenizer.encode(subject, { specialTokens: false })
+        : continuationIds(tokenizer, before.trimEnd(), subject).target,
+    )
     .filter((tokens) => tokens.length > 0 && tokens.join() !== own);
   if (tokenised.length === 0) {
     throw new SettingsError({

@@ -9,6 +9,8 @@ export interface TokenisedQuestion {
   readonly first: number;
   /** One past the last token of the subject. */
   readonly end: number;
+  /** The text before the subject. */
+  readonly before: string;
   /** The expected answer after the question, where one is expected. */
   readonly answer?: Continuation;
 }
@@ -37,7 +39,7 @@ export function tokeniseQuestion(model: ModelPort, question: TraceQuestion): Tok
   const end = Math.min(tokenizer.encode(before + subject).length, ids.length);
   const first = Math.min(sharedPrefix(tokenizer.encode(before.trimEnd()), ids), end - 1);
   const expected = answer === undefined ? undefined : continuationIds(tokenizer, text, answer);
-  return { ids, first, end, answer: expected };
+  return { ids, first, end, before, answer: expected };
 }
 
 function sharedPrefix(a: readonly number[], b: readonly number[]): number {

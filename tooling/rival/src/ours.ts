@@ -43,6 +43,8 @@ const batches = editInBatches(alphaedit(), {
   facts,
   batchSize: facts.length,
   settings,
+  // Targets read as the published code reads them.
+  editorSettings: { compat: 'official' },
   templates,
   linalg,
   statistics,

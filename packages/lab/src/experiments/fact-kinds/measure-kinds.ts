@@ -1,7 +1,7 @@
 import { editorById } from '@alphaedit/editors';
 import { evaluate, type RecordResult } from '@alphaedit/eval';
 import type { Fact } from '@alphaedit/spec';
-import { nullSpaceThreshold, SettingsError } from '@alphaedit/spec';
+import { continuationIds, nullSpaceThreshold, SettingsError } from '@alphaedit/spec';
 import { editSequentially } from '../edit-sequentially.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
 import { type Laboratory, withLaboratory } from '../open-laboratory.js';
@@ -35,7 +35,8 @@ export async function measureKinds({
     }
     const kinds = facts.map((fact, f): FactKind => {
       const words = fact.subject.trim().split(/\s+/).length;
-      const tokens = model.tokenizer.encode(` ${fact.subject.trim()}`, { specialTokens: false }).length;
+      // As it stands within a text.
+      const tokens = continuationIds(model.tokenizer, 'It is', fact.subject.trim()).target.length;
       return {
         ...(fact.id !== undefined && { id: fact.id }),
         subject: fact.subject,
