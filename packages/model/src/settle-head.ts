@@ -39,10 +39,21 @@ async function areEqual(tensors: TensorSource, a: string, b: string): Promise<bo
     for (let from = 0; from < size; from += PIECE) {
       const to = Math.min(size, from + PIECE);
       const [one, other] = await Promise.all(stored.map((tensor) => tensor.bytes(from, to)));
-      if (!one!.every((byte, i) => byte === other![i])) return false;
+      if (!areSame(one!, other!)) return false;
     }
     return true;
   }
   const [one, other] = [await tensors.read(a), await tensors.read(b)];
   return one.every((value, i) => value === other[i]);
+}
+
+/** Whether two stretches of bytes are equal, four at a time. */
+function areSame(a: Uint8Array, b: Uint8Array): boolean {
+  const words = a.length >> 2;
+  const [x, y] = [a, b].map(({ buffer, byteOffset }) => new Uint32Array(buffer, byteOffset, words)) as [
+    Uint32Array,
+    Uint32Array,
+  ];
+  for (let i = 0; i < words; i++) if (x[i] !== y[i]) return false;
+  return a.subarray(4 * words).every((byte, i) => byte === b[4 * words + i]);
 }

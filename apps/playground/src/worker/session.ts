@@ -122,7 +122,7 @@ export class Session {
           settings,
           examples,
           text: text.from,
-          warnings: [...warnings, ...text.warnings],
+          warnings: [...warnings, ...(model.warnings ?? []), ...text.warnings],
           editors: editors.map(({ id }) => id),
         };
       } catch (error) {
