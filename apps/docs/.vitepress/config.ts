@@ -85,6 +85,9 @@ export default defineConfig({
       const block = md.renderer.rules.math_block!;
       // Wide formulas scroll, so they must be reachable with the keyboard.
       md.renderer.rules.math_block = (...all) => block(...all).replace('<p', '<p tabindex="0"');
+      // Braces in code are text, not something for Vue to compute.
+      const code = md.renderer.rules.code_inline!;
+      md.renderer.rules.code_inline = (...all) => code(...all).replace('<code', '<code v-pre');
     },
   },
   transformPageData(page) {

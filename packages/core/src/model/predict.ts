@@ -3,6 +3,7 @@ import type { ModelPort, Work } from '@alphaedit/spec';
 import { DatasetError } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 
+/** What a model makes of one prompt. */
 export interface PromptPrediction {
   readonly prompt: string;
   readonly inputIds: readonly number[];

@@ -17,8 +17,10 @@ export const settingsSchema = z.strictObject({
   L2: z.number(),
 });
 
+/** Name of a setting that every editor shares. */
 export type SettingName = keyof typeof settingsSchema.shape;
 
+/** Names of the settings that every editor shares. */
 export const SETTING_NAMES = Object.keys(settingsSchema.shape) as SettingName[];
 
 /** Names of the published hparams (AlphaEdit, MEMIT, EasyEdit) for the same things. */

@@ -26,6 +26,7 @@ export interface EvaluatedRun {
   readonly hiddenShift?: HiddenShift;
 }
 
+/** A model measured before and, with edits, after them. */
 export interface Evaluation {
   readonly engine: string;
   readonly hashes: { readonly model: string; readonly facts: string };

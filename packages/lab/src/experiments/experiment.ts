@@ -14,6 +14,7 @@ export interface Experiment<Options = unknown> {
   run(context: ExperimentContext<Options>): Promise<ExperimentOutcome>;
 }
 
+/** What an experiment is run on, with which options. */
 export interface ExperimentContext<Options> {
   /** The checkpoint folder; empty where the experiment takes none. */
   readonly model: string;

@@ -6,6 +6,7 @@ import type { LabWork } from '../lab-work.js';
 import { provenance } from '../provenance.js';
 import type { Experiment, ExperimentOutcome } from './experiment.js';
 
+/** What an experiment found, and the files that tell it. */
 export interface ExperimentRun {
   readonly outcome: ExperimentOutcome;
   /** What `result.json` holds. */

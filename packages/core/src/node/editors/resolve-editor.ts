@@ -4,6 +4,7 @@ import type { Editor } from '@alphaedit/spec';
 import { EditError, SettingsError } from '@alphaedit/spec';
 import { findPackage } from './find-package.js';
 
+/** An editor, and its name for the record. */
 export interface ResolvedEditor {
   readonly editor: Editor;
   /** What a run records: the id, or package, version and export. */

@@ -6,6 +6,7 @@ import { openCheckpoint } from '@alphaedit/model/node';
 import { modulePath } from './module-path.js';
 import { openExported } from './open-exported.js';
 
+/** Of which model, and where to. */
 export interface ExportAdapterOptions {
   /** The checkpoint folder the edits were made from. */
   readonly model: string;

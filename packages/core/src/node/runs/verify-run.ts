@@ -47,6 +47,7 @@ export interface FactStanding {
   readonly supersededBy?: number;
 }
 
+/** What was found of a run. */
 export interface Verification {
   readonly ok: boolean;
   readonly checks: readonly Check[];

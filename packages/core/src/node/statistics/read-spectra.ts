@@ -4,6 +4,7 @@ import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import type { NullSpaceThreshold, Warning, Work } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
 
+/** The eigenvalues of one layer's second moment, and what a threshold makes of them. */
 export interface LayerSpectrum {
   readonly layer: number;
   readonly dimension: number;
