@@ -51,7 +51,12 @@ describe('eval', () => {
       ...['--texts', '5', '--compat', 'official', ...files],
     ]);
     expect(document).toMatchObject({ facts: 4, compat: 'official', edits: at('first') });
-    expect(Object.keys(document.quirks)).toEqual(['rte-labels', 'retokenised-targets', 'treebank-words']);
+    expect(Object.keys(document.quirks)).toEqual([
+      'rte-labels',
+      'targets-alone',
+      'retokenised-targets',
+      'treebank-words',
+    ]);
     const figure = { mean: expect.any(Number), ci95: [expect.any(Number), expect.any(Number)] };
     for (const state of [document.before, document.after]) {
       expect(state).toMatchObject({
