@@ -16,8 +16,8 @@ import {
   type ReportDocument,
   renderReport,
   type Section,
-  scatterPlot,
 } from '@alphaedit/report';
+import { planePlot } from '../plane-plot.js';
 import { provenance } from '../provenance.js';
 import { FORM_NAMES, percent } from '../words.js';
 import type { EvaluatedRun, Evaluation } from './evaluate-run.js';
@@ -255,17 +255,7 @@ async function hiddenSection(runs: readonly EvaluatedRun[]): Promise<Section | u
 /** The two clouds of a shift, and its numbers. */
 async function shiftBlocks(name: string, shift: HiddenShift): Promise<Block[]> {
   const { plane, frechet, relativeFrechet, relativeMeanShift, relativeMove, prompts } = shift;
-  const share = (i: 0 | 1) =>
-    `component ${i + 1} (${(100 * plane.explained[i]).toFixed(0)} % of the variance)`;
-  const svg = await scatterPlot({
-    title: name,
-    x: share(0),
-    y: share(1),
-    groups: [
-      { name: 'before', points: plane.before },
-      { name: 'after', points: plane.after },
-    ],
-  });
+  const svg = await planePlot(name, plane);
   return [
     {
       kind: 'plot',

@@ -1,5 +1,6 @@
-import { type Block, linePlot, type Section, scatterPlot } from '@alphaedit/report';
+import { type Block, linePlot, type Section } from '@alphaedit/report';
 import { formatNumber } from '@alphaedit/report/format';
+import { planePlot } from '../../plane-plot.js';
 import type { EditorShifts, ShiftData } from './data.js';
 
 /** Findings, curves and clouds of how far hidden states moved. */
@@ -99,17 +100,7 @@ async function curves({ editors, batch }: ShiftData): Promise<Section> {
 async function clouds({ editors, prompts }: ShiftData): Promise<Section> {
   const blocks: Block[] = [];
   for (const { editor, plane } of editors) {
-    const share = (i: 0 | 1) =>
-      `component ${i + 1} (${(100 * plane.explained[i]).toFixed(0)} % of the variance)`;
-    const svg = await scatterPlot({
-      title: editor,
-      x: share(0),
-      y: share(1),
-      groups: [
-        { name: 'before', points: plane.before },
-        { name: 'after', points: plane.after },
-      ],
-    });
+    const svg = await planePlot(editor, plane);
     blocks.push({
       kind: 'plot',
       caption: `${editor}: ${prompts} prompts before and after all edits, in the plane of the two largest principal components of both together.`,
