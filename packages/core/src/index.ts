@@ -12,7 +12,7 @@ export {
 export { type Headline, type ReportScores, scores } from './measure/scores.js';
 export { type CompleteOptions, type Completion, complete } from './model/complete.js';
 export { type PredictOptions, type PromptPrediction, predict, promptIds } from './model/predict.js';
-export { parseEditorSettings, parseSettings, type SettingsOwner } from './settings/parse-settings.js';
+export { type ParsedSettings, parseSettings, type SettingsOwner } from './settings/parse-settings.js';
 export {
   PUBLISHED_NAMES,
   SETTING_NAMES,

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { openRun } from '@alphaedit/artifacts/node';
 import { factOutcomes } from '@alphaedit/core';
-import { collectStatistics, editFacts, listRun, type OpenedModel, openModel } from '@alphaedit/core/node';
+import {
+  collectStatistics,
+  editFacts,
+  listRun,
+  type OpenedModel,
+  openModel,
+  previewEdit,
+} from '@alphaedit/core/node';
 import { nullSpaceConstrained, rect } from '@alphaedit/editors';
 import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -185,5 +192,48 @@ describe('what the edited model says', () => {
       [2, 'taken'],
       [4, 'not-taken'],
     ]);
+  });
+});
+
+describe('published settings', () => {
+  /** EasyEdit's hparams/ROME/llama-7b.yaml, on the blocks there are. */
+  const rome = [
+    'alg_name: "ROME"',
+    'device: 1',
+    'layers: [0]',
+    'fact_token: "subject_last"',
+    'v_num_grad_steps: 3',
+    'v_lr: 5e-1',
+    'v_loss_layer: 1',
+    'mom2_adjustment: false',
+    'rewrite_module_tmp: "model.layers.{}.mlp.down_proj"',
+    'batch_size: 3',
+  ].join('\n');
+
+  it('edits as they say: in their batches, and by ROME without statistics', async () => {
+    await writeFile(at('rome.yaml'), rome);
+    const request = { facts: at('facts.jsonl'), editor: 'rome', settings: at('rome.yaml'), check: false };
+    const edit = await editFacts(await open(), request);
+    expect(edit.editorSettings).toMatchObject({ useSecondMoment: false });
+    expect(edit.batches.map(({ facts }) => facts)).toEqual([3, 1]);
+    expect(edit.warnings).toMatchObject([{ code: 'settings-ignored', data: { names: ['device'] } }]);
+    const preview = await previewEdit(at('model'), { ...request, batchSize: 2 });
+    expect(preview.batches).toHaveLength(2);
+    expect((await previewEdit(at('model'), request)).batchSize).toBe(3);
+    await writeFile(at('weighed.yaml'), rome.replace('false', 'true'));
+    await expect(
+      previewEdit(at('model'), { ...request, settings: at('weighed.yaml') }),
+    ).rejects.toMatchObject({
+      code: 'statistics-missing',
+    });
+  });
+
+  it.each([
+    ['twice.json', '{"zSteps": 3, "layers": [0], "zSteps": 4}'],
+    ['twice.yaml', 'zSteps: 3\nzSteps: 4\n'],
+  ])('refuses a key that is there twice (%s)', async (name, text) => {
+    await writeFile(at(name), text);
+    const request = { facts: at('facts.jsonl'), editor: 'ft', settings: at(name) };
+    await expect(previewEdit(at('model'), request)).rejects.toMatchObject({ code: 'settings-unreadable' });
   });
 });

@@ -1,5 +1,5 @@
 import type { Editor, EditPlan, EditRequest } from '@alphaedit/spec';
-import { assertStatisticsFor, EditError, StatisticsError } from '@alphaedit/spec';
+import { assertStatisticsFor, EditError, requirementsOf, StatisticsError } from '@alphaedit/spec';
 import { planOneByOne } from './frames/plan-one-by-one.js';
 import { checkSettings } from './settings/check-settings.js';
 import { resolveEditorSettings } from './settings/editor-settings.js';
@@ -44,7 +44,7 @@ export async function planEdit(editor: Editor, request: EditRequest): Promise<Ed
   const facts = request.facts.map(checkedFact);
   checkSettings(request.settings, request.model.info);
   const editorSettings = resolveEditorSettings(editor, request.editorSettings);
-  if (editor.requires.length > 0) await checkStatistics(request);
+  if (requirementsOf(editor, editorSettings).length > 0) await checkStatistics(request);
   const whole = { ...request, facts, editorSettings };
   return editor.supports.batch || facts.length === 1 ? editor.doPlan(whole) : planOneByOne(editor, whole);
 }

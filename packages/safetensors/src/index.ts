@@ -2,6 +2,7 @@ export { bfloat16ToFloat32, float32ToBFloat16 } from './bfloat16.js';
 export type { ByteSource } from './byte-source.js';
 export { decodeSafetensors, type SafetensorsBytes } from './decode-safetensors.js';
 export { type DType, ELEMENT_BYTES, isDType } from './dtype.js';
+export { duplicateKey } from './duplicate-key.js';
 export { encodeSafetensors } from './encode-safetensors.js';
 export { float16ToFloat32, float32ToFloat16 } from './float16.js';
 export { headerLength, parseHeader, type SafetensorsHeader, type TensorInfo } from './parse-header.js';

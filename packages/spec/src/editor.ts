@@ -192,7 +192,10 @@ export interface Editor {
   readonly title?: string;
   /** What it does and what sets it apart, in a few sentences. */
   readonly description?: string;
+  /** What it may need from the statistics. */
   readonly requires: readonly EditorRequirement[];
+  /** What of `requires` it needs under these settings of its own: all of it where left out. */
+  requiresWith?(settings: EditorSettings): readonly EditorRequirement[];
   /**
    * `batch`: takes several facts at a time; where not, `planEdit` gives it one after the other.
    * `sequential`: hands on a state that later batches need.

@@ -81,6 +81,7 @@ export type {
 export { nullSpaceThreshold } from './null-space-threshold.js';
 export type { Orientation } from './orientation.js';
 export type { OnProgress, Progress, Warning, Work } from './progress.js';
+export { requirementsOf } from './requirements-of.js';
 export { seededRandom } from './seeded-random.js';
 export type { NullSpaceProjector, NullSpaceThreshold, Statistics } from './statistics.js';
 export type { EncodedText, TokenizerPort } from './tokenizer.js';

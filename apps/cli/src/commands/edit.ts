@@ -15,7 +15,7 @@ interface Options {
   readonly out: string;
   readonly editor: string;
   readonly layers?: readonly number[];
-  readonly batch: number;
+  readonly batch?: number;
   readonly limit?: number;
   readonly offset?: number;
   readonly skipBadFacts?: boolean;
@@ -42,7 +42,7 @@ export const editCommand = (): Command =>
       'alphaedit',
     )
     .option('--layers <list>', 'blocks to edit, e.g. 1,2,3', layerList)
-    .option('--batch <n>', 'facts per batch', wholeNumber(1), 100)
+    .option('--batch <n>', 'facts per batch; those of the settings file, else 100', wholeNumber(1))
     .option('--limit <n>', 'facts at most', wholeNumber(1))
     .option('--offset <n>', 'facts to pass over first', wholeNumber(0))
     .option('--skip-bad-facts', 'leave out records that make no fact instead of stopping at them')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseEditorSettings, parseSettings } from './parse-settings.js';
+import { parseSettings } from './parse-settings.js';
 
 // hparams/AlphaEdit/gpt2-xl.json of the published code, in full.
 const published = {
@@ -29,7 +29,7 @@ const published = {
 };
 
 it('reads a published file under our names', () => {
-  expect(parseSettings(published, 'gpt2-xl.json')).toEqual({
+  expect(parseSettings(published, 'gpt2-xl.json').settings).toEqual({
     layers: [13, 14, 15, 16, 17],
     clampNormFactor: 0.75,
     zSteps: 20,
@@ -50,6 +50,11 @@ it.each([
   [{ layers: [1.5] }, 'settings-invalid', 'layers.0'],
   [{ nullSpaceKeepTrace: 1 }, 'settings-invalid', 'nullSpaceKeepTrace'],
   [{ fact_token: 'last' }, 'unsupported-setting', 'fact_token'],
+  [{ layer_selection: 'random' }, 'unsupported-setting', 'layer_selection'],
+  [{ update_norm_lambda: 0.1 }, 'unsupported-setting', 'update_norm_lambda'],
+  [{ use_chat_template: true }, 'unsupported-setting', 'use_chat_template'],
+  [{ batch_size: 0 }, 'settings-invalid', 'batch_size'],
+  [{ batch_size: '8' }, 'settings-invalid', 'batch_size'],
   [[], 'settings-invalid', 'not an object'],
 ])('refuses %j by name', (value, code, words) => {
   expect(() => parseSettings(value, 'here')).toThrowError(
@@ -86,12 +91,17 @@ const easyEdit = {
 };
 
 it('reads the published settings of fine-tuning, its own beside those that are shared', () => {
-  expect(parseSettings(easyEdit, 'ft.yaml', ft)).toEqual({ layers: [21], klFactor: 0 });
-  expect(parseEditorSettings(easyEdit, 'ft.yaml', ft)).toEqual({
-    steps: 25,
-    learningRate: 5e-4,
-    normConstraint: 0,
-    compat: 'official',
+  expect(parseSettings(easyEdit, 'ft.yaml', ft)).toEqual({
+    settings: { layers: [21], klFactor: 0 },
+    editorSettings: { steps: 25, learningRate: 5e-4, normConstraint: 0, compat: 'official' },
+    batchSize: 1,
+    warnings: [
+      {
+        code: 'settings-ignored',
+        message: expect.stringContaining('model_name, device, max_length.'),
+        data: { source: 'ft.yaml', names: ['model_name', 'device', 'max_length'] },
+      },
+    ],
   });
   expect(() => parseSettings({ ...easyEdit, weight_decay: 0.1 }, 'ft.yaml', ft)).toThrowError(
     expect.objectContaining({
@@ -111,10 +121,13 @@ it('takes what stands under the id of an editor before what stands beside it', (
       rect: { share: 0.3 },
     },
   };
-  expect(parseSettings(file, 'here', ft)).toEqual({ layers: [2] });
-  expect(parseEditorSettings(file, 'here', ft)).toEqual({ steps: 5, compat: 'official' });
+  expect(parseSettings(file, 'here', ft)).toEqual({
+    settings: { layers: [2] },
+    editorSettings: { steps: 5, compat: 'official' },
+    warnings: [],
+  });
   const { steps: _, ...flat } = file;
-  expect(parseSettings(flat, 'here')).toEqual({ layers: [1, 2] });
+  expect(parseSettings(flat, 'here').settings).toEqual({ layers: [1, 2] });
 });
 
 it('lists the settings of the editor where one is unknown', () => {
@@ -127,7 +140,96 @@ it('lists the settings of the editor where one is unknown', () => {
   expect(() => parseSettings({ steps: 3 }, 'here')).toThrowError(
     expect.objectContaining({ code: 'unknown-setting' }),
   );
-  expect(() => parseEditorSettings({ editors: { ft: 3 } }, 'here', ft)).toThrowError(
+  expect(() => parseSettings({ editors: { ft: 3 } }, 'here', ft)).toThrowError(
     expect.objectContaining({ code: 'settings-invalid', message: expect.stringContaining('editors.ft') }),
+  );
+});
+
+it.each([
+  'transformer.h.{}.mlp.c_proj',
+  'model.layers.{}.mlp.down_proj.weight',
+  'transformer.h.{}.mlp.fc_out',
+  'gpt_neox.layers.{}.mlp.dense_4h_to_h',
+  'model.language_model.layers.{}.mlp.down_proj',
+])('edits %s', (name) => {
+  expect(parseSettings({ rewrite_module_tmp: name }, 'here').settings).toEqual({});
+});
+
+it.each([
+  'transformer.h.{}.attn.c_attn',
+  'transformer.h.{}.attn.c_proj',
+  'model.layers.{}.self_attn.v_proj',
+  'model.layers.{}.self_attn.o_proj.weight',
+  'gpt_neox.layers.{}.attention.dense',
+  'model.layers.{}.mlp.up_proj',
+  'model.layers.{}.mlp.gate_proj',
+  'transformer.h.{}.mlp.c_fc',
+  'transformer.h.{}',
+  7,
+])('refuses to edit %s', (name) => {
+  expect(() => parseSettings({ rewrite_module_tmp: name }, 'here')).toThrowError(
+    expect.objectContaining({
+      code: 'unsupported-setting',
+      message: expect.stringContaining('rewrite_module_tmp'),
+    }),
+  );
+});
+
+const numbers = (name: string) => ({ [name]: { type: 'number', default: 0.1, meaning: '' } }) as const;
+const emmet = { id: 'emmet', settings: numbers('equalityRidge') };
+const rome = {
+  id: 'rome',
+  settings: { useSecondMoment: { type: 'boolean', default: true, meaning: '' } },
+} as const;
+const memit = { id: 'memit', settings: {} };
+
+it("reads EasyEdit's settings of EMMET: λ weighs C₀, and so the ridge", () => {
+  const file = {
+    ...published,
+    ...{ mom2_update_weight: 1, update_norm_lambda: 0, emmet_lambda: 0.1, alg_name: 'EMMET' },
+  };
+  const { editorSettings, warnings } = parseSettings(file, 'emmet.yaml', emmet);
+  expect(editorSettings).toEqual({ equalityRidge: 0.1 });
+  expect(warnings.map(({ code }) => code)).toEqual(['settings-ignored']);
+  const heavier = { ...file, mom2_update_weight: 20 };
+  expect(parseSettings(heavier, 'emmet.yaml', emmet).editorSettings).toEqual({ equalityRidge: 2 });
+});
+
+it("reads EasyEdit's settings of ROME: without the second moment where they say so", () => {
+  const file = { mom2_adjustment: false, context_template_length_params: [[5, 10]], alg_name: 'R-ROME' };
+  expect(parseSettings(file, 'rome.yaml', rome)).toMatchObject({
+    editorSettings: { useSecondMoment: false },
+    warnings: [{ code: 'settings-ignored', data: { names: ['context_template_length_params'] } }],
+  });
+  // Of MEMIT the published code does not look at the field.
+  expect(parseSettings({ mom2_adjustment: false }, 'memit.yaml', memit).warnings).toMatchObject([
+    { code: 'settings-ignored', data: { names: ['mom2_adjustment'] } },
+  ]);
+});
+
+it('hands on the batch size, under the published name or ours', () => {
+  expect(parseSettings({ batch_size: 10 }, 'here').batchSize).toBe(10);
+  expect(parseSettings({ batchSize: 10 }, 'here').batchSize).toBe(10);
+  expect(parseSettings({}, 'here')).toEqual({ settings: {}, editorSettings: {}, warnings: [] });
+});
+
+it.each([
+  ['ROME', 'memit', true],
+  ['FT', 'ft+nullspace', false],
+  ['MEMIT', 'memit-seq', true],
+  ['MEMIT_seq', 'memit-seq', false],
+  ['MEMIT_rect', 'rect', false],
+  ['AlphaEdit', 'alphaedit', false],
+])('settings of %s for %s: warns %s', (alg_name, id, warns) => {
+  const codes = parseSettings({ alg_name }, 'here', { id }).warnings.map(({ code }) => code);
+  expect(codes).toEqual(warns ? ['settings-of-another-method'] : []);
+});
+
+it('asks whether another name was meant', () => {
+  expect(() => parseSettings({ z_learnig_rate: 1 }, 'here')).toThrowError(
+    expect.objectContaining({ hint: expect.stringMatching(/^Did you mean zLearningRate\? /) }),
+  );
+  expect(() => parseSettings({ equalityRigde: 1 }, 'here', emmet)).toThrowError(
+    expect.objectContaining({ hint: expect.stringMatching(/^Did you mean equalityRidge\? /) }),
   );
 });

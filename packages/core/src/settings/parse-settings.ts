@@ -1,10 +1,14 @@
-import type { Editor, EditorSettings, EditorSettingValue, EditSettings } from '@alphaedit/spec';
+import type { Editor, EditorSettings, EditorSettingValue, EditSettings, Warning } from '@alphaedit/spec';
 import { SettingsError } from '@alphaedit/spec';
+import { nearestName } from './nearest-name.js';
+import { otherMethod } from './other-method.js';
 import {
+  BATCH_NAMES,
+  DONE_ANYWAY,
   IGNORED_NAMES,
-  ONLY_VALUES,
   PUBLISHED_NAMES,
   PUBLISHED_OWN,
+  REFUSALS,
   SETTING_NAMES,
   settingsSchema,
 } from './settings-schema.js';
@@ -12,8 +16,24 @@ import {
 /** An editor as far as its settings go. */
 export type SettingsOwner = Pick<Editor, 'id' | 'settings'>;
 
+/** What a file of settings, or an object of them, says. */
+export interface ParsedSettings {
+  /** Settings that all editors share, under our names. */
+  readonly settings: Partial<EditSettings>;
+  /**
+   * Those that the editor has of its own. Their names are checked, their values only by the editor's description
+   * of them (`resolveEditorSettings`).
+   */
+  readonly editorSettings: EditorSettings;
+  /** Facts per batch, where it says so. */
+  readonly batchSize?: number;
+  /** Which fields are passed over, and that the settings were made for another method. */
+  readonly warnings: readonly Warning[];
+}
+
 /**
- * Settings that all editors share, out of a parsed file or an object, under our names or the published ones.
+ * Reads settings out of a parsed file or an object, under our names or the published ones (hparams of AlphaEdit,
+ * MEMIT and EasyEdit). Every field is honoured, refused, or named in a warning.
  *
  * @param source what messages call it: a path or a word
  * @param editor its own settings, and what stands under its id in `editors`, may be among them
@@ -25,58 +45,47 @@ export function parseSettings(
   source: string,
   editor?: SettingsOwner,
   others: readonly SettingsOwner[] = [],
-): Partial<EditSettings> {
-  const parsed = settingsSchema.partial().safeParse(split(value, source, editor, others).shared);
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0]!;
-  throw invalid(source, `${path.join('.')}: ${message}`);
-}
-
-/**
- * The settings that `editor` has of its own, out of the same. Names are checked here, values by the editor's
- * description of them (`resolveEditorSettings`).
- *
- * @throws {SettingsError} as `parseSettings`
- */
-export function parseEditorSettings(
-  value: unknown,
-  source: string,
-  editor: SettingsOwner,
-  others: readonly SettingsOwner[] = [],
-): EditorSettings {
-  return split(value, source, editor, others).own;
-}
-
-interface Split {
-  readonly shared: Readonly<Record<string, unknown>>;
-  readonly own: EditorSettings;
-}
-
-function split(
-  value: unknown,
-  source: string,
-  editor: SettingsOwner | undefined,
-  others: readonly SettingsOwner[],
-): Split {
+): ParsedSettings {
+  const file = forEditor(value, source, editor);
   const shared: Record<string, unknown> = {};
   const own: Record<string, EditorSettingValue> = {};
-  for (const [name, item] of Object.entries(forEditor(value, source, editor))) {
-    const [ownName, ownItem] = PUBLISHED_OWN.get(name)?.(item) ?? [name, item];
-    if (editor?.settings && Object.hasOwn(editor.settings, ownName)) {
+  const ignored: string[] = [];
+  let batchSize: number | undefined;
+  for (const [name, item] of Object.entries(file)) {
+    const [ownName, ownItem] = PUBLISHED_OWN.get(name)?.(item, file) ?? [name, item];
+    const refusal = REFUSALS.get(name)?.(item);
+    if (refusal !== undefined) throw unsupported(source, name, item, refusal);
+    if (isSettingOf(ownName, editor)) {
       if (!isSettingValue(ownItem)) throw invalid(source, `${name}: it is not one value`);
       own[ownName] = ownItem;
-      continue;
+    } else if (BATCH_NAMES.includes(name)) batchSize = batchSizeOf(source, name, item);
+    else if (IGNORED_NAMES.has(name)) {
+      if (!DONE_ANYWAY.has(name) || DONE_ANYWAY.get(name) !== item) ignored.push(name);
+    } else if (!isHandled(name) && !others.some((other) => isSettingOf(ownName, other))) {
+      const ours = Object.hasOwn(PUBLISHED_NAMES, name) ? PUBLISHED_NAMES[name]! : name;
+      if (!(SETTING_NAMES as string[]).includes(ours)) throw unknown(source, name, editor);
+      shared[ours] = item;
     }
-    const ours = Object.hasOwn(PUBLISHED_NAMES, name) ? PUBLISHED_NAMES[name]! : name;
-    const only = ONLY_VALUES.get(name);
-    if (only && item !== only.value) throw unsupported(source, name, item, only.why);
-    if (only || IGNORED_NAMES.has(name)) continue;
-    if (others.some(({ settings }) => settings && Object.hasOwn(settings, ownName))) continue;
-    if (!(SETTING_NAMES as string[]).includes(ours)) throw unknown(source, name, editor);
-    shared[ours] = item;
   }
-  return { shared, own };
+  const parsed = settingsSchema.partial().safeParse(shared);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0]!;
+    throw invalid(source, `${path.join('.')}: ${message}`);
+  }
+  const warnings = [...otherMethod(source, file.alg_name, editor), ...notUsed(source, ignored)];
+  return {
+    settings: parsed.data,
+    editorSettings: own,
+    ...(batchSize !== undefined && { batchSize }),
+    warnings,
+  };
 }
+
+const isSettingOf = (name: string, owner: SettingsOwner | undefined) =>
+  owner?.settings !== undefined && Object.hasOwn(owner.settings, name);
+
+/** Fields of which all is said once their value is not refused. */
+const isHandled = (name: string) => REFUSALS.has(name) || name === 'alg_name';
 
 /**
  * The flat settings of a file with what it holds for one editor over them: `editors` lists settings by the
@@ -107,6 +116,17 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isSettingValue = (value: unknown): value is EditorSettingValue =>
   typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
 
+function batchSizeOf(source: string, name: string, value: unknown): number {
+  if (Number.isSafeInteger(value) && Number(value) >= 1) return Number(value);
+  throw invalid(source, `${name}: it is not a number of facts`);
+}
+
+function notUsed(source: string, names: readonly string[]): Warning[] {
+  if (names.length === 0) return [];
+  const message = `${source}: not used: ${names.join(', ')}. What they say is read off the checkpoint, given with the statistics, or done in one way only.`;
+  return [{ code: 'settings-ignored', message, data: { source, names } }];
+}
+
 function invalid(source: string, problem: string): SettingsError {
   return new SettingsError({
     code: 'settings-invalid',
@@ -118,11 +138,13 @@ function invalid(source: string, problem: string): SettingsError {
 
 function unknown(source: string, name: string, editor: SettingsOwner | undefined): SettingsError {
   const own = Object.keys(editor?.settings ?? {});
+  const published = [...Object.keys(PUBLISHED_NAMES), ...PUBLISHED_OWN.keys(), ...REFUSALS.keys()];
+  const meant = nearestName(name, [...SETTING_NAMES, ...own, ...BATCH_NAMES, ...published]);
   return new SettingsError({
     code: 'unknown-setting',
     message: `${source}: there is no setting "${name}".`,
-    hint: `Settings: ${SETTING_NAMES.join(', ')}${own.length > 0 ? `; of ${editor!.id}: ${own.join(', ')}` : ''}.`,
-    data: { source, name },
+    hint: `${meant ? `Did you mean ${meant}? ` : ''}Settings: ${SETTING_NAMES.join(', ')}${own.length > 0 ? `; of ${editor!.id}: ${own.join(', ')}` : ''}.`,
+    data: { source, name, ...(meant && { meant }) },
   });
 }
 

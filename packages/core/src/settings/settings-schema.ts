@@ -35,8 +35,17 @@ export const PUBLISHED_NAMES: Readonly<Record<string, SettingName>> = {
   nullspace_threshold: 'nullSpaceThreshold',
 };
 
+/** Names under which a file says how many facts make a batch. */
+export const BATCH_NAMES: readonly string[] = ['batch_size', 'batchSize'];
+
+/** A published file as a whole. */
+type PublishedFile = Readonly<Record<string, unknown>>;
+
 /** Names of the published hparams for settings that one editor has of its own: our name and value for them. */
-export const PUBLISHED_OWN: ReadonlyMap<string, (value: unknown) => readonly [string, unknown]> = new Map([
+export const PUBLISHED_OWN: ReadonlyMap<
+  string,
+  (value: unknown, file: PublishedFile) => readonly [string, unknown]
+> = new Map([
   ['num_steps', (value) => ['steps', value]],
   ['lr', (value) => ['learningRate', value]],
   ['norm_constraint', (value) => ['normConstraint', value === false ? 0 : value]],
@@ -47,24 +56,63 @@ export const PUBLISHED_OWN: ReadonlyMap<string, (value: unknown) => readonly [st
       value === 'target_new' ? 'corrected' : value === 'prompt_last' ? 'official' : value,
     ],
   ],
+  ['mom2_adjustment', (value) => ['useSecondMoment', value]],
+  // Kᵀ(λC₀)⁻¹K + εI is KᵀC₀⁻¹K + λεI, but for a factor that goes out of Δ.
+  [
+    'emmet_lambda',
+    (value, { mom2_update_weight: weight = 1 }) => [
+      'equalityRidge',
+      typeof value === 'number' && typeof weight === 'number' ? value * weight : value,
+    ],
+  ],
 ]);
 
-/** Fields of those files of which this program does one value only. */
-export const ONLY_VALUES: ReadonlyMap<string, { readonly value: unknown; readonly why: string }> = new Map([
-  ['fact_token', { value: 'subject_last', why: 'only "subject_last" can be edited' }],
-  ['weight_decay', { value: 0, why: 'fine-tuning decays no weights' }],
+/** Projections from the MLP's keys to its output, in the names of the architectures. */
+const DOWN_PROJECTION = /(?:^|\.)(?:c_proj|down_proj|fc_out|dense_4h_to_h|fc2|w2|wo)(?:\.weight)?$/;
+const ATTENTION = /attn|attention/i;
+
+/** Why a value of a published field cannot be done; undefined for those that can. */
+type Refusal = (value: unknown) => string | undefined;
+
+const only =
+  (why: string, ...values: readonly unknown[]): Refusal =>
+  (value) =>
+    values.includes(value) ? undefined : why;
+
+/** Fields of those files of which this program does some values only. */
+export const REFUSALS: ReadonlyMap<string, Refusal> = new Map([
+  ['fact_token', only('only "subject_last" can be edited', 'subject_last')],
+  ['weight_decay', only('fine-tuning decays no weights', 0, false)],
+  ['layer_selection', only('only "all" of the layers are edited', 'all')],
+  ['update_norm_lambda', only('no other ridge is put on C₀ than its own', 0)],
+  ['use_chat_template', only('prompts are edited as they are, in no chat', false)],
+  [
+    'rewrite_module_tmp',
+    (value) =>
+      typeof value === 'string' && DOWN_PROJECTION.test(value) && !ATTENTION.test(value)
+        ? undefined
+        : "only the MLP's projection to its output can be edited",
+  ],
 ]);
 
-/** Fields of those files that this program reads off the checkpoint or does in one way only. */
+/** What is done anyway: these values need not be told as passed over. */
+export const DONE_ANYWAY: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['calculate_objective_value', false],
+  ['enable_thinking', false],
+  ['fp16', false],
+  ['model_parallel', false],
+  ['mom2_adjustment', true],
+]);
+
+/** Fields of those files that this program reads off the checkpoint, is given elsewhere or does in one way only. */
 export const IGNORED_NAMES: ReadonlySet<string> = new Set([
-  'alg_name',
   'attn_module_tmp',
-  'batch_size',
+  'calculate_objective_value',
   'context_template_length_params',
   'device',
+  'enable_thinking',
   'fp16',
   'layer_module_tmp',
-  'layer_selection',
   'ln_f_module',
   'lm_head_module',
   'max_length',
@@ -78,7 +126,6 @@ export const IGNORED_NAMES: ReadonlySet<string> = new Set([
   'mom2_n_samples',
   'P_loc',
   'results_dir',
-  'rewrite_module_tmp',
   'stats_dir',
   'tokenizer_class',
   'tokenizer_name',

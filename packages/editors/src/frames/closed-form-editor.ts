@@ -1,5 +1,6 @@
 import { scale, subtract, toFloat64, transpose } from '@alphaedit/linalg';
 import type {
+  EditorRequirement,
   EditorSetting,
   EditPlan,
   LowRankDelta,
@@ -66,7 +67,10 @@ export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEd
     id,
     title,
     description,
-    requires: [...new Set([solver, ...steps].flatMap((part) => part.requires))],
+    requires: requiredBy(solver, ...steps),
+    ...(solver.requiresWith && {
+      requiresWith: (own) => requiredBy({ requires: solver.requiresWith!(own) }, ...steps),
+    }),
     supports: { batch, sequential },
     settings,
     memory(request) {
@@ -85,6 +89,11 @@ export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEd
   };
   return editor;
 }
+
+/** What the parts need, each once. */
+const requiredBy = (...parts: readonly Pick<LayerSolver, 'requires'>[]): readonly EditorRequirement[] => [
+  ...new Set(parts.flatMap(({ requires }) => requires)),
+];
 
 /** P² = P: constraining again changes nothing. */
 function isConstrained({ solver, steps = [] }: ClosedFormEditorOptions): boolean {

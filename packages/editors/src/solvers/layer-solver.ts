@@ -34,6 +34,8 @@ export interface LayerSolution {
 /** How one closed-form editor turns keys into a change. This is all that differs between them. */
 export interface LayerSolver {
   readonly requires: readonly EditorRequirement[];
+  /** What of these it needs under settings of its own: all where left out. */
+  requiresWith?(settings: EditorSettings): readonly EditorRequirement[];
   /** What `compat: 'official'` does to it, in words, where that is anything. */
   readonly official?: string;
   /** Settings it has of its own, beside `compat`, which every editor of the frame has. */

@@ -1,8 +1,8 @@
-import type { Matrix } from '@alphaedit/spec';
+import type { EditorSetting, Matrix } from '@alphaedit/spec';
 import { isOfficial } from '../settings/compat-setting.js';
 import { momentFactor } from '../statistics/moment-factor.js';
 import { projectorOf } from '../statistics/projector-of.js';
-import type { LayerSolver } from './layer-solver.js';
+import type { LayerProblem, LayerSolver } from './layer-solver.js';
 
 /**
  * A = C₀⁻¹k̄ / (kᵀC₀⁻¹k̄), one fact at a time: Δk = r exactly, with ΔK₀ as small as that allows.
@@ -13,6 +13,9 @@ import type { LayerSolver } from './layer-solver.js';
  *
  * r is the value's delta at the MLP's output, the same as at the block's: what was optimised in all templates
  * holds for the mean of their keys.
+ *
+ * With `useSecondMoment: false` the identity stands for C₀, as in EasyEdit's files for ROME
+ * (`mom2_adjustment: false`): A = k̄ / (kᵀk̄), and no statistics are needed.
  *
  * In the null space P stands for C₀⁻¹ and β keeps the quotient finite: A = Pk̄ / (kᵀPk̄ + β).
  *
@@ -39,11 +42,12 @@ export function rankOneSolver(): LayerSolver {
   };
   return {
     requires: ['secondMoment'],
+    requiresWith: (own) => (own.useSecondMoment === false ? [] : ['secondMoment']),
     official,
-    async solve({ linalg, layer, plainKeys, meanKeys, statistics, editorSettings }) {
-      const factor = await momentFactor({ linalg, layer, statistics });
-      const half = await linalg.solveTriangular(factor, meanKeys);
-      const direction = await linalg.solveTriangular(factor, half, { transpose: true });
+    settings: { useSecondMoment: USE_SECOND_MOMENT },
+    async solve(problem) {
+      const { plainKeys, meanKeys, editorSettings } = problem;
+      const direction = editorSettings.useSecondMoment === false ? meanKeys : await whitened(problem);
       return {
         weights: rankOne(direction, isOfficial(editorSettings) ? plainKeys : meanKeys, 0),
         history: {},
@@ -51,6 +55,25 @@ export function rankOneSolver(): LayerSolver {
     },
     nullSpace: () => constrained,
   };
+}
+
+const USE_SECOND_MOMENT: EditorSetting = {
+  type: 'boolean',
+  default: true,
+  meaning:
+    'C₀ weighs what a change does to general text; false: the identity in its place, and no statistics',
+};
+
+/** C₀⁻¹k̄ */
+async function whitened({
+  linalg,
+  layer,
+  meanKeys,
+  statistics,
+}: LayerProblem): Promise<Matrix<Float64Array>> {
+  const factor = await momentFactor({ linalg, layer, statistics });
+  const half = await linalg.solveTriangular(factor, meanKeys);
+  return linalg.solveTriangular(factor, half, { transpose: true });
 }
 
 /** direction / (keyᵀ direction + ridge) for the one column there is, [keySize, 1]. */

@@ -469,10 +469,15 @@ describe('bad input', () => {
   });
 
   it('fails when every record is bad, saying why', async () => {
-    await expect(readFacts('{broken\n{broken', { onBadRecord: 'skip' })).rejects.toMatchObject({
-      code: 'no-facts',
-      message: expect.stringContaining('not valid JSON'),
-    });
+    const error = await readFacts('{broken\n{broken', { onBadRecord: 'skip' }).catch((error) => error);
+    expect(error).toMatchObject({ code: 'facts-broken' });
+    for (const line of ['facts:1: not valid JSON', 'facts:2: not valid JSON'])
+      expect(error.message).toContain(line);
+    const one = readFacts(line({ prompt: 'Ann Ann' }), { onBadRecord: 'skip' });
+    await expect(one).rejects.toMatchObject({ code: 'subject-ambiguous' });
+    const streamed = streamFacts('{broken', { onBadRecord: 'skip' });
+    expect((await streamed.next()).value).toMatchObject({ problem: { code: 'broken-line' } });
+    await expect(streamed.next()).rejects.toMatchObject({ code: 'broken-line' });
   });
 
   it('does not look at records before the offset or after the limit', async () => {

@@ -53,10 +53,15 @@ export async function* streamFacts(
   source: LineSource,
   options: ReadFactsOptions = {},
 ): AsyncGenerator<ReadItem> {
+  let firstError: AlphaEditError | undefined;
+  let found = false;
   for await (const { error, ...item } of readItems(source, options)) {
     if (error && options.onBadRecord !== 'skip') throw error;
+    firstError ??= error;
+    found ||= item.fact !== undefined;
     yield item;
   }
+  if (firstError && !found) throw firstError;
 }
 
 /**
@@ -84,7 +89,7 @@ export async function readFacts(source: LineSource, options: ReadFactsOptions = 
       format = item.format;
     } else warnings.push(item.problem);
   }
-  if (options.onBadRecord !== 'skip') {
+  if (options.onBadRecord !== 'skip' || facts.length === 0) {
     const error = errors.length > 1 ? factsError(warnings) : errors[0];
     if (error) throw error;
   }
@@ -94,15 +99,14 @@ export async function readFacts(source: LineSource, options: ReadFactsOptions = 
 /** An item, with the error that a problem is where it is one. */
 type ReadOrError = ReadItem & { readonly error?: AlphaEditError };
 
-/** Goes on after bad records; only ends in an error where no fact was found and no record is to blame alone. */
+/** Goes on after bad records; ends in an error of its own only where there is neither a fact nor a bad record. */
 async function* readItems(
   source: LineSource,
-  { file = 'facts', offset = 0, limit = Number.POSITIVE_INFINITY, ...options }: ReadFactsOptions,
+  { file = 'facts', offset = 0, limit = Number.POSITIVE_INFINITY, zsreTarget }: ReadFactsOptions,
 ): AsyncGenerator<ReadOrError> {
-  const { onBadRecord = 'throw', zsreTarget } = options;
   let format: FactFormat | undefined;
   let found = 0;
-  let firstError: AlphaEditError | undefined;
+  let failed = false;
   let index = -1;
   const passedOver = new Set<string>();
   for await (const record of factRecords(source, file)) {
@@ -122,7 +126,7 @@ async function* readItems(
         for (const told of problems) {
           const problem = { ...told, data: { ...told.data, file, line: record.line, record: index } };
           const error = problem.severity === 'error' ? factError(problem) : undefined;
-          firstError ??= error;
+          failed ||= error !== undefined;
           yield { problem, error };
         }
         if (problems.some(({ severity }) => severity === 'error')) continue;
@@ -131,11 +135,11 @@ async function* readItems(
       }
     } catch (error) {
       if (!AlphaEditError.isInstance(error)) throw error;
-      firstError ??= error;
+      failed = true;
       yield { problem: recordProblem(error, place), error };
     }
   }
-  if (found === 0 && (onBadRecord === 'skip' || !firstError)) throw noFacts(file, index + 1, firstError);
+  if (found === 0 && !failed) throw noFacts(file, index + 1);
 }
 
 /** Records, also those of a list within an object. */
@@ -166,11 +170,11 @@ function recordProblem({ code, message, hint, data }: AlphaEditError, place: Rec
   };
 }
 
-function noFacts(file: string, records: number, first: AlphaEditError | undefined): DatasetError {
+function noFacts(file: string, records: number): DatasetError {
   return new DatasetError({
     code: 'no-facts',
-    message: `${file}: no fact among ${records} records${first ? ` (the first one skipped: ${first.message})` : ''}.`,
-    hint: first?.hint ?? 'Check the file, the offset and the limit.',
+    message: `${file}: no fact among ${records} records.`,
+    hint: 'Check the file, the offset and the limit.',
     data: { file, records },
   });
 }

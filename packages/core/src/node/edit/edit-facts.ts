@@ -35,9 +35,9 @@ export async function editFacts(model: OpenedModel, options: EditFactsOptions): 
   const { out, settings: given, layers, keepOriginal = true, facts } = inputs;
   if (out !== undefined) assertUnedited(model, out);
   const { editor, name } = inputs.editor;
-  const opened = await statisticsFor(editor, inputs.statistics, model.linalg);
   const sources = { info, model: model.directory, settings: given, layers };
   const resolved = await resolveAllSettings(sources, editor);
+  const opened = await statisticsFor(editor, resolved.editorSettings, inputs.statistics, model.linalg);
   if (opened) assertStatisticsFor(opened, await model.port.contentHash());
 
   const original = keepOriginal ? new OriginalWeights() : undefined;

@@ -12,6 +12,7 @@ import {
 } from '@alphaedit/spec';
 import { type ResolvedEditor, resolveEditor } from '../editors/resolve-editor.js';
 import type { ModelOptions } from '../model/open-model.js';
+import { besideSettings } from '../settings/resolve-settings.js';
 import type { EditFactsOptions } from './edit-options.js';
 import { readTemplates } from './read-templates.js';
 
@@ -68,7 +69,8 @@ export async function readEditInputs(
     typeof given === 'string'
       ? await readFactsFile(given, { limit, offset, onBadRecord: onBadFact })
       : { facts: given, warnings: [] };
-  const batchSize = options.batchSize ?? BATCH_SIZE;
+  const beside = await besideSettings(options.settings, editor.editor);
+  const batchSize = options.batchSize ?? beside.batchSize ?? BATCH_SIZE;
   const { contextLength, tokenizer } = reading;
   const { facts, problems } = checkFacts(read.facts, {
     places: read.places,
@@ -87,7 +89,7 @@ export async function readEditInputs(
     batchSize,
     seed: options.seed ?? 0,
     check: options.check ?? true,
-    warnings: [...read.warnings, ...problems].map(asWarning),
+    warnings: [...beside.warnings, ...[...read.warnings, ...problems].map(asWarning)],
     held: tokenizer !== undefined,
   };
 }

@@ -21,7 +21,7 @@ export interface EditFactsOptions extends CoreWork {
   readonly out?: string;
   /** An editor, its id (`memit`, `rect+nullspace`), or `npm:PACKAGE`; `alphaedit` by default. */
   readonly editor?: string | Editor | ResolvedEditor;
-  /** Facts per batch; 100 by default. */
+  /** Facts per batch; those of the settings (`batch_size` of a published file), else 100. */
   readonly batchSize?: number;
   /** Settings by name, a file of them, or several: over the model folder's settings.json and the general ones. */
   readonly settings?: GivenSettings;

@@ -2,7 +2,7 @@ import { openRun, runExists } from '@alphaedit/artifacts/node';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import type { EditorSettingValue, Warning } from '@alphaedit/spec';
-import { assertStatisticsFor, nullSpaceThreshold, throwIfAborted } from '@alphaedit/spec';
+import { assertStatisticsFor, nullSpaceThreshold, requirementsOf, throwIfAborted } from '@alphaedit/spec';
 import type { ModelOptions } from '../model/open-model.js';
 import { plannedWeights } from '../model/planned-weights.js';
 import { resolveAllSettings } from '../settings/resolve-settings.js';
@@ -57,7 +57,7 @@ export async function previewEdit(
   const sources = { info, model: directory, settings: inputs.settings, layers: inputs.layers };
   const { settings, editorSettings } = await resolveAllSettings(sources, editor);
   const linalg = createLinearAlgebra();
-  const statistics = await statisticsFor(editor, inputs.statistics, linalg);
+  const statistics = await statisticsFor(editor, editorSettings, inputs.statistics, linalg);
   if (statistics) assertStatisticsFor(statistics, await contentHash(directory));
 
   const warnings: Warning[] = [...info.warnings];
@@ -67,7 +67,7 @@ export async function previewEdit(
     throwIfAborted(signal, 'looking at the null space');
     const { name, dIn, dOut } = info.editable[layer]!;
     let nullDimension: number | undefined;
-    if (statistics && editor.requires.includes('projector')) {
+    if (statistics && requirementsOf(editor, editorSettings).includes('projector')) {
       const projector = await statistics.projector(layer, nullSpaceThreshold(settings));
       nullDimension = projector.nullDimension;
       warnings.push(...projector.warnings);

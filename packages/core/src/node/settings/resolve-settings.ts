@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkSettings, resolveEditorSettings, settingsFor } from '@alphaedit/editors';
+import { duplicateKey } from '@alphaedit/safetensors';
 import type { EditorSettings, EditSettings, ModelInfo } from '@alphaedit/spec';
 import { SettingsError } from '@alphaedit/spec';
 import { parse as parseYaml } from 'yaml';
-import { parseEditorSettings, parseSettings, type SettingsOwner } from '../../settings/parse-settings.js';
+import { type ParsedSettings, parseSettings, type SettingsOwner } from '../../settings/parse-settings.js';
 
 /** Settings as a caller gives them: a file (JSON or YAML), values by name, or several of these. */
 export type GivenSettings = SettingsSource | readonly SettingsSource[];
@@ -55,10 +56,29 @@ export async function resolveAllSettings(
   others: readonly SettingsOwner[] = [],
 ): Promise<ResolvedSettings> {
   const values = await valuesOf(sources);
-  const given = values.map(({ value, source }) => parseEditorSettings(value, source, editor, others));
+  const given = values.map(
+    ({ value, source }) => parseSettings(value, source, editor, others).editorSettings,
+  );
   return {
     settings: sharedSettings(sources, values, editor, others),
     editorSettings: resolveEditorSettings(editor, Object.assign({}, ...given)),
+  };
+}
+
+/**
+ * What the `settings` given say beside settings: facts per batch, and warnings about what is passed over.
+ *
+ * @throws {SettingsError} as `resolveSettings`
+ */
+export async function besideSettings(
+  settings: GivenSettings | undefined,
+  editor: SettingsOwner,
+): Promise<Pick<ParsedSettings, 'batchSize' | 'warnings'>> {
+  const values = await valuesOf({ settings });
+  const parsed = values.map(({ value, source }) => parseSettings(value, source, editor));
+  return {
+    batchSize: parsed.findLast(({ batchSize }) => batchSize !== undefined)?.batchSize,
+    warnings: parsed.flatMap(({ warnings }) => warnings),
   };
 }
 
@@ -68,7 +88,10 @@ interface SourceValue {
   readonly source: string;
 }
 
-async function valuesOf({ model, settings = [] }: SettingsSources): Promise<SourceValue[]> {
+async function valuesOf({
+  model,
+  settings = [],
+}: Pick<SettingsSources, 'model' | 'settings'>): Promise<SourceValue[]> {
   const own = model === undefined ? undefined : join(model, 'settings.json');
   const given = isList(settings) ? settings : [settings];
   const sources: SettingsSource[] = [...(own !== undefined && existsSync(own) ? [own] : []), ...given];
@@ -89,7 +112,7 @@ function sharedSettings(
   editor: SettingsOwner | undefined,
   others: readonly SettingsOwner[],
 ): EditSettings {
-  const given = values.map(({ value, source }) => parseSettings(value, source, editor, others));
+  const given = values.map(({ value, source }) => parseSettings(value, source, editor, others).settings);
   const settings: EditSettings = Object.assign({}, settingsFor(info), ...given, layers && { layers });
   checkSettings(settings, info);
   return settings;
@@ -98,7 +121,12 @@ function sharedSettings(
 async function readSettings(path: string): Promise<unknown> {
   try {
     const text = await readFile(path, 'utf8');
-    return /\.ya?ml$/i.test(path) ? parseYaml(text) : JSON.parse(text);
+    // YAML refuses a key that is there twice itself.
+    if (/\.ya?ml$/i.test(path)) return parseYaml(text);
+    const value: unknown = JSON.parse(text);
+    const twice = duplicateKey(text);
+    if (twice !== undefined) throw new Error(`"${twice}" is there twice`);
+    return value;
   } catch (cause) {
     throw new SettingsError({
       code: 'settings-unreadable',

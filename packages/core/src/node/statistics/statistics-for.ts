@@ -1,18 +1,21 @@
 import { openStatistics } from '@alphaedit/covariance/node';
 import { requireStatistics } from '@alphaedit/editors';
-import type { Editor, LinearAlgebra, Statistics } from '@alphaedit/spec';
+import type { Editor, EditorSettings, LinearAlgebra, Statistics } from '@alphaedit/spec';
+import { requirementsOf } from '@alphaedit/spec';
 
 /**
- * The statistics given, opened if they are a folder, for an editor that needs them; nothing for one that does not.
+ * The statistics given, opened if they are a folder, for an editor that needs them under settings of its own; nothing
+ * for one that does not.
  *
  * @throws {StatisticsError} `statistics-missing`, and as `openStatistics`
  */
 export async function statisticsFor(
   editor: Editor,
+  settings: EditorSettings,
   given: string | Statistics | undefined,
   linalg: LinearAlgebra,
 ): Promise<Statistics | undefined> {
-  if (editor.requires.length === 0) return undefined;
+  if (requirementsOf(editor, settings).length === 0) return undefined;
   if (typeof given === 'string') return openStatistics(given, { linalg });
   return requireStatistics(given, editor.id);
 }
