@@ -207,6 +207,21 @@ it("reads EasyEdit's settings of ROME: without the second moment where they say 
   ]);
 });
 
+it("reads the switches of R-ROME's keys", () => {
+  const keys = { enable_prompt_keys: false, enable_random_prefix_keys: true };
+  const compatible = {
+    id: 'rome',
+    settings: { compat: { type: 'choice', default: 'corrected', meaning: '' } },
+  } as const;
+  const compat = (original_implementation: boolean) =>
+    parseSettings({ ...keys, original_implementation }, 'here', compatible).editorSettings.compat;
+  expect(compat(false)).toBe('corrected');
+  expect(compat(true)).toBe('official');
+  expect(() => parseSettings({ ...keys, enable_prompt_keys: true }, 'here', compatible)).toThrowError(
+    expect.objectContaining({ code: 'unsupported-setting' }),
+  );
+});
+
 it('hands on the batch size, under the published name or ours', () => {
   expect(parseSettings({ batch_size: 10 }, 'here').batchSize).toBe(10);
   expect(parseSettings({ batchSize: 10 }, 'here').batchSize).toBe(10);

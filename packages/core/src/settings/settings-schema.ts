@@ -57,6 +57,11 @@ export const PUBLISHED_OWN: ReadonlyMap<
     ],
   ],
   ['mom2_adjustment', (value) => ['useSecondMoment', value]],
+  // R-ROME's own: whether its keys are mixed as ROME's.
+  [
+    'original_implementation',
+    (value) => ['compat', value === true ? 'official' : value === false ? 'corrected' : value],
+  ],
   // Kᵀ(λC₀)⁻¹K + εI is KᵀC₀⁻¹K + λεI, but for a factor that goes out of Δ.
   [
     'emmet_lambda',
@@ -84,6 +89,8 @@ export const REFUSALS: ReadonlyMap<string, Refusal> = new Map([
   ['fact_token', only('only "subject_last" can be edited', 'subject_last')],
   ['weight_decay', only('fine-tuning decays no weights', 0, false)],
   ['layer_selection', only('only "all" of the layers are edited', 'all')],
+  ['enable_prompt_keys', only('keys are means over all contexts', false)],
+  ['enable_random_prefix_keys', only('keys are means over all contexts', true)],
   ['update_norm_lambda', only('no other ridge is put on C₀ than its own', 0)],
   ['use_chat_template', only('prompts are edited as they are, in no chat', false)],
   [
