@@ -362,7 +362,7 @@ describe('RippleEdits', () => {
   });
 });
 
-it('reads CKnowEdit, the question standing for its subject', async () => {
+it('reads CKnowEdit, the subject being what is asked about', async () => {
   const record = {
     prompt: '请给下面的字注音：莘庄',
     target_old: '莘庄的拼音是：“shēn zhuāng”',
@@ -375,8 +375,8 @@ it('reads CKnowEdit, the question standing for its subject', async () => {
   expect(format).toBe('cknowedit');
   expect(facts).toEqual([
     {
-      subject: record.prompt,
-      prompt: '{}',
+      subject: '莘庄',
+      prompt: '请给下面的字注音：{}',
       target: record.target_new,
       truth: record.target_old,
       paraphrases: record.rephrase,
@@ -393,6 +393,44 @@ it('reads CKnowEdit, the question standing for its subject', async () => {
     locality_answer: null,
   };
   expect((await read(listed)).facts[0]).toMatchObject({ implications: record.portability });
+});
+
+it.each([
+  [
+    '请解释“之”中的意思。仅需给出该字意思即可，无需解释全文。',
+    '请解释{}中的意思。仅需给出该字意思即可，无需解释全文。',
+    '“之”',
+  ],
+  ['蓝牙耳机坏了，去医院挂牙科还是耳科？', '{}', '蓝牙耳机坏了，去医院挂牙科还是耳科？'],
+])('takes %s as %s', async (question, prompt, subject) => {
+  const { facts } = await read({ prompt: question, target_old: 'a', target_new: 'b' });
+  expect(facts[0]).toMatchObject({ prompt, subject });
+});
+
+it('reads WikiBigEdit', async () => {
+  const record = {
+    tag: 'Biography',
+    subject: 'Ann Lee',
+    update: 'Where does Ann Lee work?',
+    ans: 'Roma',
+    rephrase: 'What is the workplace of Ann Lee?',
+    personas: 'Hey, where is Ann Lee working?',
+    mhop: 'In which country does Ann Lee work?',
+    mhop_ans: 'Italy',
+    loc: 'Where does Bob Lee work?',
+    loc_ans: 'Bonn',
+  };
+  const { facts, format, warnings } = await read(record, { ...record, mhop: null, mhop_ans: null });
+  expect([format, warnings]).toEqual(['wikibigedit', []]);
+  expect(facts[0]).toEqual({
+    subject: 'Ann Lee',
+    prompt: 'Where does {} work?',
+    target: 'Roma',
+    paraphrases: ['What is the workplace of Ann Lee?', 'Hey, where is Ann Lee working?'],
+    implications: [{ prompt: 'In which country does Ann Lee work?', answer: 'Italy', group: 'mhop' }],
+    neighbors: [{ prompt: 'Where does Bob Lee work?', answer: 'Bonn' }],
+  });
+  expect(facts[1]).not.toHaveProperty('implications');
 });
 
 it('names fields that are not read, once', async () => {

@@ -1,3 +1,4 @@
+import { promptOf } from '@alphaedit/spec';
 import * as z from 'zod';
 import { answersField } from './answers.js';
 import type { FactFormat } from './fact-format.js';
@@ -19,9 +20,27 @@ const schema = z.object({
   locality_answer: z.unknown().optional(),
 });
 
+/** What questions of one kind have before and after the text they are about. */
+const INSTRUCTIONS: readonly (readonly [before: string, after: string])[] = [
+  ['请填写下列古诗文的后一句：', ''],
+  ['请解释如下成语：', ''],
+  ['请解释如下俗语或谚语：', ''],
+  ['请给下面的字注音：', ''],
+  ['请解释', '中的意思。仅需给出该字意思即可，无需解释全文。'],
+];
+
+/** The question around its subject: what an instruction is about, else all of it. */
+function aroundSubject(question: string): readonly [before: string, after: string] {
+  const fits = ([before, after]: readonly [string, string]) =>
+    question.startsWith(before) &&
+    question.endsWith(after) &&
+    question.slice(before.length, question.length - after.length).trim() !== '';
+  return INSTRUCTIONS.find(fits) ?? ['', ''];
+}
+
 /**
- * CKnowEdit: Chinese questions without a named subject. The whole question is taken as the subject, as its
- * authors do, so that the fact is stored at the question's last token.
+ * CKnowEdit: Chinese questions that name no subject. The subject is what a question's instruction is about, as its
+ * authors take it ("莘庄" of "请给下面的字注音：莘庄"); of a question without one it is the whole question.
  *
  * @see Fang et al. 2025, "CKnowEdit: A New Chinese Knowledge Editing Dataset for Linguistics, Facts, and Logic Error
  * Correction in LLMs", arXiv 2409.05806
@@ -35,14 +54,16 @@ export const cknowedit: FactFormat<z.output<typeof schema>> = {
   toFact(record, context) {
     const [target = '', ...targetAliases] = record.target_new;
     const [truth, ...truthAliases] = record.target_old;
+    const around = aroundSubject(record.prompt);
+    const [before, after] = around;
     const questions = (field: 'portability' | 'locality') => [
       ...groupedQuestions(field, record[field], context),
       ...groupedQuestions(field, listed(record[`${field}_prompt`], record[`${field}_answer`]), context),
     ];
     return {
       id: record.id ?? record.case_id,
-      subject: record.prompt,
-      prompt: '{}',
+      subject: record.prompt.slice(before.length, record.prompt.length - after.length),
+      prompt: promptOf(around),
       target,
       targetAliases,
       truth,

@@ -11,6 +11,7 @@ export type FactFormatId =
   | 'ripple'
   | 'wikibio'
   | 'cknowedit'
+  | 'wikibigedit'
   | 'plain';
 
 /**

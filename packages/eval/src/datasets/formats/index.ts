@@ -6,6 +6,7 @@ import { known } from './known.js';
 import { mquake } from './mquake.js';
 import { plain } from './plain.js';
 import { ripple } from './ripple.js';
+import { wikibigedit } from './wikibigedit.js';
 import { wikibio } from './wikibio.js';
 import { zsre } from './zsre.js';
 
@@ -17,6 +18,7 @@ export const factFormats: readonly FactFormat[] = [
   easyedit,
   wikibio,
   cknowedit,
+  wikibigedit,
   zsre,
   known,
   plain,
