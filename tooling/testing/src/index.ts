@@ -1,7 +1,7 @@
 export { randomNumbers, relativeDistance, type TinyCheckpoint, tinyCheckpoint } from '@alphaedit/conformance';
 export { describeEachEngine } from './describe-each-engine.js';
 export { expectNoTensorLeak } from './expect-no-tensor-leak.js';
-export { sentencePieceCheckpoint, sentencePieceStyle } from './sentence-piece-style.js';
+export { sentencePieceCheckpoint } from './sentence-piece-checkpoint.js';
 export { describeShared, sharedPath } from './shared.js';
 export { temporaryFolder } from './temporary-folder.js';
 export { tinyFacts, tinyText, writeTinyModel } from './write-tiny-model.js';

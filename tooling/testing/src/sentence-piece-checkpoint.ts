@@ -14,7 +14,7 @@ interface ByteLevelJson {
  * A byte-level `tokenizer.json` as SentencePiece converters write one for Llama 2 and Mistral 0.1: `▁` for a blank, and a
  * normalizer that puts one before every text. Ids stay those of the same words.
  */
-export function sentencePieceStyle(json: ByteLevelJson): object {
+function sentencePieceStyle(json: ByteLevelJson): object {
   const underscored = (token: string) => token.replaceAll('Ġ', '▁');
   const vocab = Object.fromEntries(
     Object.entries(json.model.vocab).map(([token, id]) => [underscored(token), id]),
