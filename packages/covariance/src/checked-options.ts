@@ -1,6 +1,5 @@
 import { SettingsError } from '@alphaedit/spec';
 import type { CollectOptions } from './collect-options.js';
-import { assertMomentMemory } from './moment-memory.js';
 
 /** Cells of a forward pass: enough to fill a matrix product, few enough for a small machine. */
 const DEFAULT_BATCH_TOKENS = 4096;
@@ -19,9 +18,8 @@ export interface CheckedOptions {
 
 /**
  * @throws {SettingsError} `layer-out-of-range`, `setting-out-of-range`
- * @throws {EngineError} `out-of-memory`
  */
-export function checkedOptions(options: CollectOptions): CheckedOptions {
+export function checkedOptions(options: Omit<CollectOptions, 'documents'>): CheckedOptions {
   const { info } = options.model;
   const layers = [...new Set(options.layers)].sort((a, b) => a - b);
   const outside = layers.find((layer) => !Number.isInteger(layer) || layer < 0 || layer >= info.blocks);
@@ -40,7 +38,6 @@ export function checkedOptions(options: CollectOptions): CheckedOptions {
   checkCount('batchTokens', batchTokens);
   if (options.tokens !== undefined) checkCount('tokens', options.tokens);
   if (!(checkpointSeconds >= 0)) throw outOfRange('checkpointSeconds', checkpointSeconds, 'at least 0');
-  assertMomentMemory(info.keySize, layers.length, batchTokens, options.memoryLimitBytes);
   return {
     layers,
     tokens: options.tokens,

@@ -1,18 +1,16 @@
 import { DatasetError, eventLoopTurn, throwIfAborted, type Warning } from '@alphaedit/spec';
-import { type CheckedOptions, checkedOptions } from './checked-options.js';
+import { checkedOptions } from './checked-options.js';
 import type { CollectOptions } from './collect-options.js';
 import { collectProgress } from './collect-progress.js';
 import type { CollectorState } from './collector-state.js';
 import { documentWindows } from './document-windows.js';
 import { gramMatrix } from './gram-sum.js';
-import { hashJson } from './hash-json.js';
 import { KeySums } from './key-sums.js';
+import { assertMomentMemory } from './moment-memory.js';
 import { packBatches } from './pack-batches.js';
 import { requireLayer } from './require-layer.js';
-import type { SecondMoments } from './second-moments.js';
-
-/** Raised when a change to this package changes the digits of a second moment. */
-const ARITHMETIC = 1;
+import { runKeyOf } from './run-key.js';
+import { ARITHMETIC, type SecondMoments } from './second-moments.js';
 
 /** How far a run has come: a state without its sums. */
 type Place = Omit<CollectorState, 'sums' | 'runKey'>;
@@ -40,6 +38,12 @@ type Place = Omit<CollectorState, 'sums' | 'runKey'>;
 export async function collectSecondMoments(options: CollectOptions): Promise<SecondMoments> {
   const { model, checkpoint, signal } = options;
   const checked = checkedOptions(options);
+  assertMomentMemory(
+    model.info.keySize,
+    checked.layers.length,
+    checked.batchTokens,
+    options.memoryLimitBytes,
+  );
   const modelHash = await model.contentHash();
   const runKey = runKeyOf(modelHash, checked);
   const saved = await checkpoint?.load();
@@ -120,23 +124,6 @@ export async function collectSecondMoments(options: CollectOptions): Promise<Sec
   } finally {
     sums.dispose();
   }
-}
-
-/** Everything that shapes a run but the text: two runs that differ in it cannot share a checkpoint. */
-function runKeyOf(
-  modelHash: string,
-  { layers, tokens, contextLength, batchTokens, windowTokens }: CheckedOptions,
-) {
-  return hashJson([
-    'run',
-    ARITHMETIC,
-    modelHash,
-    layers,
-    tokens ?? null,
-    contextLength,
-    batchTokens,
-    windowTokens,
-  ]);
 }
 
 const CHECKPOINT_IGNORED: Warning = {

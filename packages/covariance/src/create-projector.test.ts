@@ -116,7 +116,7 @@ describe('createProjector', () => {
       expect.objectContaining({
         code: 'empty-null-space',
         message: expect.stringContaining('Layer 2'),
-        hint: expect.stringContaining('--keep-trace'),
+        hint: expect.stringContaining('`nullSpaceKeepTrace`'),
         data: expect.objectContaining({
           layer: 2,
           threshold,

@@ -6,7 +6,8 @@ export { type GramPanel, type GramState, GramSum, gramBytes, gramMatrix } from '
 export { inMemoryStatistics } from './in-memory-statistics.js';
 export { momentMemory } from './moment-memory.js';
 export { nullDimension } from './null-dimension.js';
+export { type NullSpace, nullSpace } from './null-space.js';
 export type { MomentOrigin, SecondMoments } from './second-moments.js';
 export type { SpectralStatistics } from './spectral-statistics.js';
 export { type Spectrum, spectrum } from './spectrum.js';
-export { type StatisticsPrecision, statisticsKey } from './statistics-key.js';
+export { collectionKey, type StatisticsPrecision, statisticsKey } from './statistics-key.js';

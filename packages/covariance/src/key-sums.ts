@@ -71,7 +71,7 @@ function notFinite(layer: number): StatisticsError {
   return new StatisticsError({
     code: 'statistics-not-finite',
     message: `The MLP keys of layer ${layer} hold NaN or infinity.`,
-    hint: 'The model itself yields them: check its weights with `alphaedit predict`.',
+    hint: 'The model itself yields them: its weights are damaged, or overflow in float32. See what it answers to a plain prompt.',
     kind: 'work',
     data: { layer },
   });

@@ -6,7 +6,7 @@ export function requireLayer(layers: readonly number[], layer: number, modelHash
   throw new StatisticsError({
     code: 'statistics-missing',
     message: `No second moment for layer ${layer} of model ${modelHash.slice(0, 8)}; there is one for ${layers.join(', ') || 'none'}.`,
-    hint: `Run \`alphaedit covariance MODEL --text … --layers ${layer} --out STATS\`.`,
+    hint: `Collect it over the same text: \`buildStatistics\` adds layers, \`collectSecondMoments\` takes several in \`layers\`.`,
     data: { layer, layers, modelHash },
   });
 }

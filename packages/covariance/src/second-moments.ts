@@ -1,5 +1,8 @@
 import type { Matrix, Warning } from '@alphaedit/spec';
 
+/** Raised when a change to this package changes the digits of a second moment. */
+export const ARITHMETIC = 1;
+
 /** Everything a second moment depends on but the layer and the precision it is stored in. */
 export interface MomentOrigin {
   /** Content hash of the model. */

@@ -8,12 +8,15 @@ export interface SpectralStatistics extends Statistics {
   eigen(layer: number): Promise<Eigh>;
 }
 
+/** An eigen-decomposition, with what its projectors are to warn of. */
+export type DecomposedMoment = Eigh & { readonly warnings?: readonly Warning[] };
+
 /** Where the matrices come from. */
 export interface StatisticsSource {
   readonly modelHash: string;
   readonly layers: readonly number[];
   secondMoment(layer: number): Promise<Matrix<Float64Array>>;
-  eigen(layer: number): Promise<Eigh & { readonly warnings?: readonly Warning[] }>;
+  eigen(layer: number): Promise<DecomposedMoment>;
 }
 
 /**

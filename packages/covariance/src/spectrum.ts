@@ -1,5 +1,6 @@
 import type { NullSpaceThreshold } from '@alphaedit/spec';
 import { nullDimension, trace } from './null-dimension.js';
+import { type NullSpace, nullSpace } from './null-space.js';
 import type { SpectralStatistics } from './spectral-statistics.js';
 
 /** Eigenvalues of one layer's second moment, and what a threshold would make of them. */
@@ -15,6 +16,13 @@ export interface Spectrum {
   readonly smallest: number;
   /** Rank of P for a threshold. @throws {SettingsError} `threshold-out-of-range` */
   nullDimension(threshold: NullSpaceThreshold): number;
+  /**
+   * What a projector with this threshold would leave, and warn of.
+   *
+   * @throws {StatisticsError} `empty-null-space` where P = 0
+   * @throws {SettingsError} `threshold-out-of-range`
+   */
+  nullSpace(threshold: NullSpaceThreshold): NullSpace;
 }
 
 /**
@@ -24,6 +32,11 @@ export interface Spectrum {
  */
 export async function spectrum(statistics: SpectralStatistics, layer: number): Promise<Spectrum> {
   const { values } = await statistics.eigen(layer);
+  return spectrumOf(layer, values);
+}
+
+/** @param values eigenvalues of the second moment of `layer`, ascending */
+export function spectrumOf(layer: number, values: Float64Array): Spectrum {
   return {
     layer,
     dimension: values.length,
@@ -32,5 +45,6 @@ export async function spectrum(statistics: SpectralStatistics, layer: number): P
     largest: values.at(-1)!,
     smallest: values[0]!,
     nullDimension: (threshold) => nullDimension(values, threshold),
+    nullSpace: (threshold) => nullSpace(values, threshold, layer),
   };
 }

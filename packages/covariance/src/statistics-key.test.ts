@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MomentOrigin } from './second-moments.js';
-import { type StatisticsPrecision, statisticsKey } from './statistics-key.js';
+import { collectionKey, type StatisticsPrecision, statisticsKey } from './statistics-key.js';
 
 const origin: MomentOrigin = {
   modelHash: 'a'.repeat(64),
@@ -13,10 +13,18 @@ const origin: MomentOrigin = {
   arithmetic: 1,
 };
 
-it('changes with every input, and with nothing else', () => {
-  const changes: [Partial<MomentOrigin>, number, StatisticsPrecision][] = [
+type Input = [Partial<MomentOrigin>, number, StatisticsPrecision];
+
+const keyOfLayer = ([change, layer, precision]: Input) =>
+  statisticsKey({ ...origin, ...change }, layer, precision);
+const keyOfCollection = ([change, , precision]: Input) => collectionKey({ ...origin, ...change }, precision);
+
+it.each([
+  ['of a layer', keyOfLayer],
+  ['of a collection', keyOfCollection],
+])('the key %s changes with every input, and with nothing else', (_, keyOf) => {
+  const changes: Input[] = [
     [{}, 3, 'float64'],
-    [{}, 4, 'float64'],
     [{}, 3, 'float32'],
     [{ modelHash: 'd'.repeat(64) }, 3, 'float64'],
     [{ textDigest: 'd'.repeat(64) }, 3, 'float64'],
@@ -28,12 +36,11 @@ it('changes with every input, and with nothing else', () => {
     [{ contextLength: 128 }, 3, 'float64'],
     [{ arithmetic: 2 }, 3, 'float64'],
   ];
-  const keys = changes.map(([change, layer, precision]) =>
-    statisticsKey({ ...origin, ...change }, layer, precision),
-  );
+  const keys = changes.map(keyOf);
   expect(new Set(keys).size).toBe(changes.length);
   // Every field of the origin is among the changes.
   expect(new Set(changes.flatMap(([change]) => Object.keys(change)))).toEqual(new Set(Object.keys(origin)));
+  expect(keyOf([{}, 4, 'float64']) === keys[0]).toBe(keyOf === keyOfCollection);
   const reordered = Object.fromEntries(Object.entries(origin).reverse()) as unknown as MomentOrigin;
-  expect(statisticsKey(reordered, 3, 'float64')).toBe(keys[0]);
+  expect(keyOf([reordered, 3, 'float64'])).toBe(keys[0]);
 });

@@ -9,8 +9,19 @@ export type StatisticsPrecision = 'float64' | 'float32';
  * exactly when they would store the same matrix (up to the rounding of the engine).
  */
 export function statisticsKey(origin: MomentOrigin, layer: number, precision: StatisticsPrecision): string {
-  return hashJson([
-    'second-moment',
+  return hashJson(['second-moment', ...fieldsOf(origin), layer, precision]);
+}
+
+/**
+ * Key of a collection, the second moments of any number of layers of one model over one text: SHA-256, hex,
+ * over every input they share.
+ */
+export function collectionKey(origin: MomentOrigin, precision: StatisticsPrecision): string {
+  return hashJson(['collection', ...fieldsOf(origin), precision]);
+}
+
+function fieldsOf(origin: MomentOrigin): readonly (string | number | null)[] {
+  return [
     origin.arithmetic,
     origin.modelHash,
     origin.textDigest,
@@ -19,7 +30,5 @@ export function statisticsKey(origin: MomentOrigin, layer: number, precision: St
     origin.tokens,
     origin.tokenBudget ?? null,
     origin.contextLength,
-    layer,
-    precision,
-  ]);
+  ];
 }

@@ -30,6 +30,10 @@ export const benchCommand = (): Command =>
     .argument('<model>', 'checkpoint folder')
     .requiredOption('--facts <file>', 'facts as JSONL, JSON or CSV')
     .option('--stats <folder>', 'what `alphaedit covariance` wrote; every editor but ft needs it')
+    .option(
+      '--collection <key>',
+      'which collection of --stats, by the first digits of its key, where several fit',
+    )
     .option('--out <folder>', 'where runs, measurements, results.json and report.html go', 'runs/bench')
     .option(
       '--editors <list>',

@@ -12,6 +12,7 @@ import { action, type Result, type Task } from '../ui/task.js';
 interface Options {
   readonly facts: string;
   readonly stats?: string;
+  readonly collection?: string;
   readonly out: string;
   readonly editor: string;
   readonly layers?: readonly number[];
@@ -35,6 +36,10 @@ export const editCommand = (): Command =>
     .argument('<model>', 'checkpoint folder, or the id of a pulled model')
     .requiredOption('--facts <file>', 'facts as JSONL, JSON or CSV')
     .option('--stats <folder>', 'what `alphaedit covariance` wrote; every editor but ft needs it')
+    .option(
+      '--collection <key>',
+      'which collection of --stats, by the first digits of its key, where several fit',
+    )
     .requiredOption('--out <run>', 'run folder: manifest, deltas, state, metrics')
     .option(
       '--editor <id>',
@@ -78,6 +83,7 @@ function requestOf(options: Options, task: Task): EditFactsOptions & Task {
     limit,
     offset,
     stats: statistics,
+    collection,
     out,
     editor,
     batch: batchSize,
@@ -92,6 +98,7 @@ function requestOf(options: Options, task: Task): EditFactsOptions & Task {
     offset,
     onBadFact: options.skipBadFacts ? 'skip' : 'throw',
     statistics,
+    collection,
     out,
     editor,
     batchSize,
@@ -189,7 +196,7 @@ async function preview(directory: string, options: Options, task: Task): Promise
           String(layer),
           parameter,
           String(dimension),
-          nullDimension === undefined ? 'not used' : String(nullDimension),
+          nullDimension === undefined ? 'not used' : String(nullDimension ?? 'unknown'),
         ]),
       );
       const settings = Object.entries(plan.settings).map(([name, value]) => `${name}=${value}`);

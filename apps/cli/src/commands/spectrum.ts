@@ -11,6 +11,7 @@ interface Options {
   readonly threshold?: number;
   readonly keepTrace?: number;
   readonly points: number;
+  readonly collection?: string;
 }
 
 /** The published τ. */
@@ -18,8 +19,14 @@ const DEFAULT_THRESHOLD = 0.02;
 
 export const spectrumCommand = (): Command =>
   new Command('spectrum')
-    .description('eigenvalues of the second moments, and what a null-space threshold would leave to edit in')
+    .description(
+      'eigenvalues of the second moments, and what a null-space threshold would leave to edit in; decomposes what is not decomposed yet',
+    )
     .argument('<stats>', 'folder that `alphaedit covariance` wrote')
+    .option(
+      '--collection <key>',
+      'which collection of the folder, by the first digits of its key, where it holds several',
+    )
     .addOption(
       new Option('--threshold <tau>', `preserve eigenvalues from tau on (${DEFAULT_THRESHOLD} by default)`)
         .argParser(positiveNumber())
@@ -45,7 +52,7 @@ export const spectrumCommand = (): Command =>
           options.keepTrace === undefined
             ? { kind: 'absolute', value: options.threshold ?? DEFAULT_THRESHOLD }
             : { kind: 'keep-trace', value: options.keepTrace };
-        const { layers, warnings } = await readSpectra(directory!, threshold, options.points, task);
+        const { layers, warnings } = await readSpectra(directory!, { ...task, ...options, threshold });
         task.warn(warnings);
         return {
           document: { stats: directory!, threshold, layers, warnings },

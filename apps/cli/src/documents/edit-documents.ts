@@ -76,8 +76,11 @@ const dryRun = z.strictObject({
         dimension: count('size of its keys, d'),
         nullDimension: z
           .int()
+          .nullable()
           .optional()
-          .describe('directions in the null space; absent for an editor that does not use it'),
+          .describe(
+            'directions in the null space; null until the second moment is decomposed, absent for an editor that does not use it',
+          ),
       }),
     )
     .describe('one for each layer to edit'),

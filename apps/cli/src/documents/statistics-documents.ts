@@ -15,6 +15,7 @@ const covariance = z.strictObject({
         tokens: count('tokens its second moment is a mean over'),
         trace: z.number().describe('trace of C₀ = K₀K₀ᵀ / tokens'),
         path: z.string().describe('the file of its second moment'),
+        found: z.boolean().describe('whether it was there already, so that nothing was collected for it'),
       }),
     )
     .describe('one for each layer'),

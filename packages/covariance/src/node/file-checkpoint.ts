@@ -40,12 +40,12 @@ export function fileCheckpoint(path: string): CheckpointStore {
       } catch (error) {
         const isMissing = (error as { data?: { system?: string } }).data?.system === 'ENOENT';
         if (isMissing) return undefined;
-        throw statisticsBroken(path, (error as Error).message, error);
+        throw checkpointBroken(path, (error as Error).message, error);
       }
       try {
         return await readState(file);
       } catch (error) {
-        throw statisticsBroken(path, `is not the state of a collection: ${(error as Error).message}`, error);
+        throw checkpointBroken(path, `is not the state of a collection: ${(error as Error).message}`, error);
       } finally {
         await file.close();
       }
@@ -91,4 +91,11 @@ async function readState(file: SafetensorsFile): Promise<CollectorState> {
 
 function nameOf(layer: number, start: number, part: 'high' | 'low'): string {
   return `layer${layer}.from${start}.${part}`;
+}
+
+function checkpointBroken(path: string, problem: string, cause: unknown) {
+  return statisticsBroken(path, problem, {
+    hint: 'Delete the file: the collection then begins anew.',
+    cause,
+  });
 }

@@ -4,13 +4,22 @@ export const MANIFEST_FILE = 'manifest.json';
 
 const count = z.int().min(0);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
+/** A file of this very folder. */
+const file = z.string().regex(/^[\w-]+\.[\w.-]+$/);
 
-/** `manifest.json` of a statistics folder. */
-export const manifestSchema = z.object({
-  format: z.literal('alphaedit-statistics'),
-  version: z.literal(1),
-  /** Package and version that wrote it: for people. */
-  writtenBy: z.string(),
+const layerSchema = z.object({
+  layer: count,
+  /** `statisticsKey` of this layer. */
+  key: digest,
+  file,
+  trace: z.number(),
+  /** SHA-256 of the elements of the second moment as stored; absent in folders of version 1. */
+  sha256: digest.optional(),
+  /** Its eigen-decomposition, once there is one, with the SHA-256 of the elements of its two tensors. */
+  spectrum: z.object({ file, values: digest, vectors: digest }).optional(),
+});
+
+const shared = {
   origin: z.object({
     modelHash: z.string().min(1),
     textDigest: digest,
@@ -25,25 +34,35 @@ export const manifestSchema = z.object({
   corpus: z.string(),
   keySize: count.min(1),
   precision: z.enum(['float64', 'float32']),
-  layers: z
-    .array(
-      z.object({
-        layer: count,
-        /** `statisticsKey` of this layer. */
-        key: digest,
-        /** A file of this very folder. */
-        file: z.string().regex(/^[\w-]+\.[\w.-]+$/),
-        trace: z.number(),
-      }),
-    )
-    .min(1),
+  layers: z.array(layerSchema).min(1),
+};
+
+const header = {
+  format: z.literal('alphaedit-statistics'),
+  /** Package and version that wrote it: for people. */
+  writtenBy: z.string(),
+};
+
+/** One collection to a folder, as the first version had it. */
+const firstSchema = z.object({ ...header, version: z.literal(1), ...shared });
+
+const secondSchema = z.object({
+  ...header,
+  version: z.literal(2),
+  collections: z.array(z.object({ key: digest, ...shared })).min(1),
 });
 
-/** Content of the `manifest.json` of a statistics folder. */
-export type Manifest = z.infer<typeof manifestSchema>;
-export type LayerEntry = Manifest['layers'][number];
+/** `manifest.json` of a statistics folder, of any version that is read. */
+export const manifestSchema = z.discriminatedUnion('version', [firstSchema, secondSchema]);
 
-/** File of one layer's second moment: the key in the name lets new statistics stand beside old ones. */
+/** Content of the `manifest.json` of a statistics folder. */
+export type Manifest = z.infer<typeof secondSchema>;
+/** Second moments of one model over one text, as a statistics folder lists them. */
+export type Collection = Manifest['collections'][number];
+/** One layer of a collection. */
+export type LayerEntry = Collection['layers'][number];
+
+/** File of one layer's second moment: the key in the name lets statistics stand side by side. */
 export function layerFile(layer: number, key: string): string {
   return `layer-${layer}.${key.slice(0, 8)}.safetensors`;
 }
@@ -52,6 +71,3 @@ export function layerFile(layer: number, key: string): string {
 export function spectrumFile(layer: number, key: string): string {
   return `layer-${layer}.${key.slice(0, 8)}.spectrum.safetensors`;
 }
-
-/** Matches the names that `layerFile` and `spectrumFile` give. */
-export const LAYER_FILE = /^layer-\d+\.[0-9a-f]{8}\.(spectrum\.)?safetensors$/;

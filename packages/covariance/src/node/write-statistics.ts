@@ -1,20 +1,12 @@
-import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, writeFileAtomically } from '@alphaedit/files';
-import { writeSafetensors } from '@alphaedit/safetensors/node';
+import { makeFolder } from '@alphaedit/files';
 import { throwIfAborted, type Work } from '@alphaedit/spec';
-import packageJson from '../../package.json' with { type: 'json' };
-import type { MomentOrigin, SecondMoments } from '../second-moments.js';
-import { type StatisticsPrecision, statisticsKey } from '../statistics-key.js';
-import {
-  LAYER_FILE,
-  type LayerEntry,
-  layerFile,
-  MANIFEST_FILE,
-  type Manifest,
-  spectrumFile,
-} from './manifest.js';
-import { readManifest } from './read-manifest.js';
+import type { SecondMoments } from '../second-moments.js';
+import { collectionKey, type StatisticsPrecision } from '../statistics-key.js';
+import { joinCollection } from './join-collection.js';
+import type { LayerEntry } from './manifest.js';
+import { writeSecondMoment } from './stored-moment.js';
+import { updateManifest } from './update-manifest.js';
 
 /** How second moments are written. */
 export interface WriteStatisticsOptions extends Work {
@@ -24,7 +16,7 @@ export interface WriteStatisticsOptions extends Work {
   readonly corpus?: string;
 }
 
-/** One layer's second moment as it was written. */
+/** One layer's second moment in a folder. */
 export interface WrittenLayer {
   readonly layer: number;
   readonly tokens: number;
@@ -33,86 +25,51 @@ export interface WrittenLayer {
   readonly path: string;
 }
 
+/** Second moments in a folder, as one of its collections. */
+export interface WrittenStatistics {
+  /** Key of the collection: `openStatistics` takes it, or its first digits, as `collection`. */
+  readonly collection: string;
+  readonly layers: readonly WrittenLayer[];
+}
+
 /**
  * Writes second moments to a folder: one safetensors file per layer, named for its key, then the manifest,
- * whose renaming into place is the moment the new statistics become the ones of the folder. Until then, and
- * when writing fails, the folder keeps what it held.
+ * whose renaming into place is the moment the folder holds them. Until then, and when writing fails, the folder
+ * holds what it held.
  *
- * Layers join those already there when these come from the same model, text and cuts; they replace
- * statistics of any other origin.
+ * Layers join the collection of the same model, text, cuts and precision; every other collection of the folder stays as it
+ * is.
  *
- * @throws {OutputError} `disk-full`, `output-unwritable`, `output-failed`
+ * @throws {StatisticsError} `statistics-broken` when the folder's manifest is damaged
+ * @throws {OutputError} `output-locked`, `disk-full`, `output-unwritable`, `output-failed`
  * @throws {AbortedError}
  */
 export async function writeStatistics(
   directory: string,
   moments: SecondMoments,
   options: WriteStatisticsOptions = {},
-): Promise<readonly WrittenLayer[]> {
+): Promise<WrittenStatistics> {
   const { precision = 'float64', corpus = '', signal, onProgress } = options;
   const { origin, keySize, layers } = moments;
   await makeFolder(directory);
   const entries: LayerEntry[] = [];
   for (const layer of layers) {
     throwIfAborted(signal, 'writing statistics');
-    const key = statisticsKey(origin, layer, precision);
-    const file = layerFile(layer, key);
-    const { data } = moments.secondMoment(layer);
-    const stored = precision === 'float64' ? data : Float32Array.from(data);
-    await writeSafetensors(
-      join(directory, file),
-      [{ name: 'secondMoment', shape: [keySize, keySize], data: stored }],
-      { signal, metadata: { key, layer: String(layer), modelHash: origin.modelHash } },
-    );
-    entries.push({ layer, key, file, trace: diagonalSum(data, keySize) });
+    const matrix = moments.secondMoment(layer);
+    entries.push(await writeSecondMoment(directory, matrix, { layer, origin, precision, signal }));
     onProgress?.({ stage: 'write statistics', done: entries.length, total: layers.length, unit: 'layers' });
   }
-  const before = await entriesOfSameOrigin(directory, origin, precision);
-  const manifest: Manifest = {
-    format: 'alphaedit-statistics',
-    version: 1,
-    writtenBy: `${packageJson.name}@${packageJson.version}`,
-    origin,
-    corpus,
-    keySize,
-    precision,
-    layers: [...before.filter(({ layer }) => !layers.includes(layer)), ...entries].sort(
-      (a, b) => a.layer - b.layer,
-    ),
-  };
-  await writeFileAtomically(join(directory, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, {
-    signal,
-  });
-  await removeUnnamed(directory, manifest);
-  return entries.map(({ layer, trace, file }) => ({
-    layer,
-    tokens: origin.tokens,
-    trace,
-    path: join(directory, file),
-  }));
+  const key = collectionKey(origin, precision);
+  const added = { key, origin, corpus, keySize, precision, layers: entries };
+  await updateManifest(directory, (collections) => joinCollection(collections, added));
+  return { collection: key, layers: entries.map((entry) => writtenLayer(directory, entry, origin.tokens)) };
 }
 
-/** What the folder's manifest, if there is a sound one, says of layers that this run's may stand beside. */
-async function entriesOfSameOrigin(
+/** What is said of a layer that is in a folder. */
+export function writtenLayer(
   directory: string,
-  origin: MomentOrigin,
-  precision: StatisticsPrecision,
-): Promise<readonly LayerEntry[]> {
-  const manifest = await readManifest(directory).catch(() => undefined);
-  if (manifest === undefined) return [];
-  return manifest.layers.filter(({ layer, key }) => key === statisticsKey(origin, layer, precision));
-}
-
-/** Deletes the files of this format that the manifest does not name. */
-async function removeUnnamed(directory: string, { layers }: Manifest): Promise<void> {
-  const named = new Set(layers.flatMap(({ layer, key, file }) => [file, spectrumFile(layer, key)]));
-  for (const file of await readdir(directory)) {
-    if (LAYER_FILE.test(file) && !named.has(file)) await rm(join(directory, file), { force: true });
-  }
-}
-
-function diagonalSum(data: Float64Array, size: number): number {
-  let sum = 0;
-  for (let i = 0; i < size; i++) sum += data[i * size + i]!;
-  return sum;
+  { layer, trace, file }: LayerEntry,
+  tokens: number,
+): WrittenLayer {
+  return { layer, tokens, trace, path: join(directory, file) };
 }

@@ -2,7 +2,10 @@ import type { EditFactsOptions } from '@alphaedit/core/node';
 
 /** What a bench edits, with which editors, and how often it measures. */
 export interface BenchOptions
-  extends Pick<EditFactsOptions, 'layers' | 'limit' | 'offset' | 'onBadFact' | 'settings' | 'templates'> {
+  extends Pick<
+    EditFactsOptions,
+    'collection' | 'layers' | 'limit' | 'offset' | 'onBadFact' | 'settings' | 'templates'
+  > {
   /** File of facts. */
   readonly facts: string;
   /** Folder of statistics; needed as soon as one of the editors requires them. */

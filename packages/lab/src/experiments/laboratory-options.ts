@@ -8,6 +8,8 @@ export interface LaboratoryOptions {
   readonly editors?: string;
   readonly text?: readonly string[];
   readonly stats?: string;
+  /** Key of the collection in `stats`, or its first digits, where several fit. */
+  readonly collection?: string;
   readonly tokens?: number;
   readonly holdOut?: number;
   readonly layers?: readonly number[];

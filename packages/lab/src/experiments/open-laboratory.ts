@@ -20,7 +20,7 @@ import type {
   ModelPort,
   Warning,
 } from '@alphaedit/spec';
-import { assertStatisticsFor, SettingsError } from '@alphaedit/spec';
+import { SettingsError } from '@alphaedit/spec';
 import type { LabWork } from '../lab-work.js';
 import type { LaboratoryOptions } from './laboratory-options.js';
 
@@ -105,11 +105,11 @@ async function openOrCollect(
   options: LaboratoryOptions,
   { signal, onProgress }: LabWork,
 ): Promise<{ readonly statistics: SpectralStatistics; readonly tokens: number }> {
-  const { stats, tokens } = options;
+  const { stats, collection, tokens } = options;
   if (stats !== undefined) {
-    const statistics = await openStatistics(stats, { linalg: opened.linalg });
-    assertStatisticsFor(statistics, await opened.port.contentHash());
-    return { statistics, tokens: statistics.manifest.origin.tokens };
+    const model = await opened.port.contentHash();
+    const statistics = await openStatistics(stats, { linalg: opened.linalg, model, layers, collection });
+    return { statistics, tokens: statistics.collection.origin.tokens };
   }
   const text = parted(options, 'used');
   const statistics = await collectStatistics(opened, { text, layers, tokens, signal, onProgress });

@@ -12,6 +12,10 @@ export const laboratoryOptions = (limit: number): Option[] => [
   new Option('--facts <file>', 'facts as JSONL, JSON or CSV').makeOptionMandatory(),
   new Option('--text <file...>', 'text to collect statistics from, as for `alphaedit covariance`'),
   new Option('--stats <folder>', 'statistics already collected, instead of --text').conflicts('text'),
+  new Option(
+    '--collection <key>',
+    'which collection of --stats, by the first digits of its key, where several fit',
+  ),
   new Option('--tokens <n>', 'tokens of text at most').argParser(wholeNumber(1)),
   new Option('--layers <list>', 'blocks to edit, e.g. 1,2,3').argParser(layerList),
   new Option('--limit <n>', 'facts at most').argParser(wholeNumber(1)).default(limit),

@@ -1,5 +1,5 @@
 import { evaluate } from '@alphaedit/eval';
-import { assertStatisticsFor, EditError } from '@alphaedit/spec';
+import { EditError } from '@alphaedit/spec';
 import { scores } from '../../measure/scores.js';
 import { warnAll } from '../../work.js';
 import type { OpenedModel } from '../model/open-model.js';
@@ -24,7 +24,7 @@ import { OriginalWeights } from './original-weights.js';
  * console.log(await edit.measure());
  * await edit.undo();
  * @throws {SettingsError} `run-of-other-inputs` when the folder holds a run that differs, `facts-undone`
- * @throws {StatisticsError} `statistics-missing`, `statistics-of-another-model`
+ * @throws {StatisticsError} `statistics-missing`, `statistics-of-another-model`, `several-collections`
  * @throws {EditError} `model-edited`, and what `planEdit` and `applyDelta` throw; in memory the model is then as it
  * was, a run keeps its whole batches
  */
@@ -37,8 +37,12 @@ export async function editFacts(model: OpenedModel, options: EditFactsOptions): 
   const { editor, name } = inputs.editor;
   const sources = { info, model: model.directory, settings: given, layers };
   const resolved = await resolveAllSettings(sources, editor);
-  const opened = await statisticsFor(editor, resolved.editorSettings, inputs.statistics, model.linalg);
-  if (opened) assertStatisticsFor(opened, await model.port.contentHash());
+  const opened = await statisticsFor(editor, resolved.editorSettings, inputs.statistics, {
+    linalg: model.linalg,
+    modelHash: () => model.port.contentHash(),
+    layers: resolved.settings.layers,
+    collection: inputs.collection,
+  });
 
   const original = keepOriginal ? new OriginalWeights() : undefined;
   const prepared = { ...inputs, resolved, opened };

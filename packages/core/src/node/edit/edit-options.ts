@@ -15,6 +15,11 @@ export interface EditFactsOptions extends CoreWork {
   /** What `collectStatistics` returned, or its folder; every editor but `ft` needs it. */
   readonly statistics?: Statistics | string;
   /**
+   * Of a folder of statistics: key of the collection, or its first digits. Needed where more than one collection is
+   * of this model and holds its layers.
+   */
+  readonly collection?: string;
+  /**
    * Run folder: manifest, deltas, state and metrics. A run begun with the same inputs is continued after its last
    * whole batch. Without it the edit lives in memory only.
    */

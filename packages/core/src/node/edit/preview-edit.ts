@@ -2,11 +2,12 @@ import { openRun, runExists } from '@alphaedit/artifacts/node';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import type { EditorSettingValue, Warning } from '@alphaedit/spec';
-import { assertStatisticsFor, nullSpaceThreshold, requirementsOf, throwIfAborted } from '@alphaedit/spec';
+import { nullSpaceThreshold, requirementsOf, throwIfAborted } from '@alphaedit/spec';
 import type { ModelOptions } from '../model/open-model.js';
 import { plannedWeights } from '../model/planned-weights.js';
 import { resolveAllSettings } from '../settings/resolve-settings.js';
 import { statisticsFor } from '../statistics/statistics-for.js';
+import { storedSpectrum } from '../statistics/stored-spectrum.js';
 import { readEditInputs, readingModel } from './edit-inputs.js';
 import type { EditFactsOptions } from './edit-options.js';
 import { estimateMemory, type MemoryEstimate } from './estimate-memory.js';
@@ -27,7 +28,8 @@ export interface EditPreview {
     readonly layer: number;
     readonly parameter: string;
     readonly dimension: number;
-    readonly nullDimension: number | undefined;
+    /** Rank of the projector; null until the second moment is decomposed, nothing where the editor does not use it. */
+    readonly nullDimension: number | null | undefined;
   }[];
   readonly memory: MemoryEstimate;
   /** One for every record that makes no fact. */
@@ -36,8 +38,8 @@ export interface EditPreview {
 }
 
 /**
- * What `editFacts` would do with the same options, without loading a weight or writing anything: settings, batches,
- * memory, what the null space leaves at each layer, and which facts cannot be edited.
+ * What `editFacts` would do with the same options, without loading a weight, decomposing a matrix or writing
+ * anything: settings, batches, memory, what the null space leaves at each layer, and which facts cannot be edited.
  *
  * @param directory checkpoint folder
  */
@@ -57,8 +59,12 @@ export async function previewEdit(
   const sources = { info, model: directory, settings: inputs.settings, layers: inputs.layers };
   const { settings, editorSettings } = await resolveAllSettings(sources, editor);
   const linalg = createLinearAlgebra();
-  const statistics = await statisticsFor(editor, editorSettings, inputs.statistics, linalg);
-  if (statistics) assertStatisticsFor(statistics, await contentHash(directory));
+  const statistics = await statisticsFor(editor, editorSettings, inputs.statistics, {
+    linalg,
+    modelHash: () => contentHash(directory),
+    layers: settings.layers,
+    collection: inputs.collection,
+  });
 
   const warnings: Warning[] = [...info.warnings];
   const layers = [];
@@ -66,14 +72,15 @@ export async function previewEdit(
   for (const layer of settings.layers) {
     throwIfAborted(signal, 'looking at the null space');
     const { name, dIn, dOut } = info.editable[layer]!;
-    let nullDimension: number | undefined;
+    let nullDimension: number | null | undefined;
     if (statistics && requirementsOf(editor, editorSettings).includes('projector')) {
-      const projector = await statistics.projector(layer, nullSpaceThreshold(settings));
-      nullDimension = projector.nullDimension;
-      warnings.push(...projector.warnings);
+      const spectrum = await storedSpectrum(statistics, layer);
+      const left = spectrum?.nullSpace(nullSpaceThreshold(settings));
+      nullDimension = left?.nullDimension ?? null;
+      warnings.push(...(left?.warnings ?? [nullSpaceUnknown(layer)]));
     } else await statistics?.secondMoment(layer);
     layers.push({ layer, parameter: name, dimension: dIn, nullDimension });
-    shapes.push({ dIn, dOut, nullDimension });
+    shapes.push({ dIn, dOut, nullDimension: nullDimension ?? undefined });
   }
   const batches = [];
   for (let from = 0; from < facts.length; from += batchSize) {
@@ -104,6 +111,14 @@ export async function previewEdit(
 }
 
 const isError = ({ data }: Warning) => data?.severity === 'error';
+
+function nullSpaceUnknown(layer: number): Warning {
+  return {
+    code: 'null-space-unknown',
+    message: `Layer ${layer}: what the null space leaves is unknown until the second moment is decomposed.`,
+    data: { layer },
+  };
+}
 
 async function contentHash(directory: string): Promise<string> {
   const folder = await openCheckpoint(directory);

@@ -5,7 +5,12 @@ import {
   type SpectralStatistics,
   statisticsKey,
 } from '@alphaedit/covariance';
-import { buildStatistics, openStatistics, readDocuments } from '@alphaedit/covariance/node';
+import {
+  type BuiltStatistics,
+  buildStatistics,
+  openStatistics,
+  readDocuments,
+} from '@alphaedit/covariance/node';
 import { writableFolder } from '@alphaedit/files';
 import type { Warning } from '@alphaedit/spec';
 import { type CoreWork, warnAll } from '../../work.js';
@@ -23,8 +28,13 @@ export interface CollectStatisticsOptions extends CoreWork {
   readonly layers?: readonly number[];
   /** Stop after so many tokens. */
   readonly tokens?: number;
-  /** Folder to keep them in, where a collection that was interrupted goes on; in memory only where left out. */
+  /**
+   * Folder to keep them in, beside others; in memory only where left out. A collection that was interrupted goes on
+   * there, and one that is there already is found (unless the documents themselves are given, which can be read once).
+   */
   readonly out?: string;
+  /** Whether to decompose and store what is kept in a folder, as an edit with a null space needs it; true by default. */
+  readonly decompose?: boolean;
   /** What the text is, in words, for the record; the names of the files where left out. */
   readonly corpus?: string;
 }
@@ -35,8 +45,8 @@ export interface CollectedStatistics extends SpectralStatistics {
   readonly tokens: number;
   /** Key of each layer's second moment: a hash over all it depends on. */
   readonly keys: Readonly<Record<number, string>>;
-  /** The layers as written; nothing without `out`. */
-  readonly written?: Awaited<ReturnType<typeof buildStatistics>>['layers'];
+  /** The layers as they are in the folder; nothing without `out`. */
+  readonly written?: BuiltStatistics['layers'];
   readonly warnings: readonly Warning[];
 }
 
@@ -55,7 +65,7 @@ export async function checkStatisticsInputs({
 
 /**
  * Second moments C₀ = K₀K₀ᵀ / tokens of the keys over text, all layers in one pass, in memory or, with `out`, in a
- * folder.
+ * folder, and there decomposed.
  *
  * @example
  * const statistics = await collectStatistics(model, { text: 'models/demo/text.txt' });
@@ -66,14 +76,14 @@ export async function collectStatistics(
   options: CollectStatisticsOptions,
 ): Promise<CollectedStatistics> {
   const { port, linalg, directory } = model;
-  const { text, out, tokens, signal, onProgress } = options;
+  const { text, out, tokens, decompose, signal, onProgress } = options;
   await checkStatisticsInputs(options);
   const files = filesOf(text);
-  const documents = files ? readDocuments(files) : (text as AsyncIterable<string>);
   const layers = options.layers ?? (await resolveSettings({ info: port.info, model: directory })).layers;
-  const collect = { model: port, documents, layers, tokens, signal, onProgress };
+  const collect = { model: port, layers, tokens, signal, onProgress };
   if (out === undefined) {
-    const moments = await collectSecondMoments(collect);
+    const documents = files ? readDocuments(files) : (text as AsyncIterable<string>);
+    const moments = await collectSecondMoments({ ...collect, documents });
     const { origin, warnings } = moments;
     warnAll(options, warnings);
     return {
@@ -85,17 +95,17 @@ export async function collectStatistics(
     };
   }
   const corpus = options.corpus ?? (files?.map((file) => basename(file)).join(', ') || 'given documents');
-  const built = await buildStatistics({ ...collect, directory: out, corpus });
+  const documents = files ? () => readDocuments(files) : (text as AsyncIterable<string>);
+  const built = await buildStatistics({ ...collect, documents, directory: out, corpus, linalg, decompose });
   warnAll(options, built.warnings);
-  const stored = await openStatistics(out, { linalg });
-  const { layers: written, documents: read, tokens: counted, warnings } = built;
+  const stored = await openStatistics(out, { linalg, collection: built.collection });
   return {
     ...stored,
-    documents: read,
-    tokens: counted,
-    keys: Object.fromEntries(stored.manifest.layers.map(({ layer, key }) => [layer, key])),
-    written,
-    warnings,
+    documents: built.documents,
+    tokens: built.tokens,
+    keys: Object.fromEntries(stored.collection.layers.map(({ layer, key }) => [layer, key])),
+    written: built.layers,
+    warnings: built.warnings,
   };
 }
 

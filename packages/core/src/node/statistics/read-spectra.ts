@@ -1,8 +1,12 @@
 import { spectrum } from '@alphaedit/covariance';
-import { openStatistics } from '@alphaedit/covariance/node';
+import {
+  type DecomposeStatisticsOptions,
+  decomposeStatistics,
+  openStatistics,
+} from '@alphaedit/covariance/node';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import type { NullSpaceThreshold, Warning, Work } from '@alphaedit/spec';
-import { throwIfAborted } from '@alphaedit/spec';
+import { OutputError, throwIfAborted } from '@alphaedit/spec';
 
 /** The eigenvalues of one layer's second moment, and what a threshold makes of them. */
 export interface LayerSpectrum {
@@ -19,20 +23,36 @@ export interface LayerSpectrum {
   readonly quantiles: readonly number[];
 }
 
-/** Eigenvalues of every layer of a statistics folder, and what a threshold makes of them. */
+/** What is read of a statistics folder, and how it is shown. */
+export interface ReadSpectraOptions extends Work {
+  readonly threshold: NullSpaceThreshold;
+  /** Eigenvalues to give of each layer, at evenly spread ranks. */
+  readonly points: number;
+  /** Key of the collection, or its first digits; needed where the folder holds several. */
+  readonly collection?: string;
+}
+
+/**
+ * Eigenvalues of every layer of a statistics folder, and what a threshold makes of them. What is not decomposed yet
+ * is decomposed first, and stored where the folder can be written.
+ *
+ * @throws as `openStatistics`
+ */
 export async function readSpectra(
   directory: string,
-  threshold: NullSpaceThreshold,
-  points: number,
-  { signal, onProgress }: Work = {},
+  { threshold, points, collection: prefix, signal, onProgress }: ReadSpectraOptions,
 ): Promise<{ layers: LayerSpectrum[]; warnings: Warning[] }> {
-  const statistics = await openStatistics(directory, { linalg: createLinearAlgebra() });
+  const linalg = createLinearAlgebra();
+  const { collection } = await openStatistics(directory, { linalg, collection: prefix });
+  const choice = { linalg, collection: collection.key };
+  const warnings = await decomposed(directory, { ...choice, signal, onProgress });
+  const statistics = await openStatistics(directory, choice);
   const layers: LayerSpectrum[] = [];
-  const warnings: Warning[] = [];
   const total = statistics.layers.length;
   for (const layer of statistics.layers) {
-    throwIfAborted(signal, 'decomposing second moments');
-    const { dimension, values, trace, largest, smallest, nullDimension } = await spectrum(statistics, layer);
+    throwIfAborted(signal, 'reading spectra');
+    const { dimension, values, trace, largest, smallest, nullDimension } =
+      (await statistics.storedSpectrum(layer)) ?? (await spectrum(statistics, layer));
     const d0 = nullDimension(threshold);
     const preserved = values.subarray(d0).reduce((sum, value) => sum + value, 0);
     const at = (share: number) => values[Math.round(share * (dimension - 1))]!;
@@ -51,6 +71,17 @@ export async function readSpectra(
     onProgress?.({ stage: 'spectrum', done: layers.length, total, unit: 'layers' });
   }
   return { layers, warnings };
+}
+
+/** Stores what is missing; where nothing can be written, what is read is computed for this time only. */
+async function decomposed(directory: string, options: DecomposeStatisticsOptions): Promise<Warning[]> {
+  try {
+    await decomposeStatistics(directory, options);
+    return [];
+  } catch (error) {
+    if (!OutputError.isInstance(error)) throw error;
+    return [{ code: 'spectrum-not-stored', message: `The decompositions are not stored: ${error.message}` }];
+  }
 }
 
 function empty(layer: number, smallest: number): Warning {

@@ -1,23 +1,39 @@
-import { openStatistics } from '@alphaedit/covariance/node';
+import { type CollectionChoice, openStatistics, type StoredStatistics } from '@alphaedit/covariance/node';
 import { requireStatistics } from '@alphaedit/editors';
-import type { Editor, EditorSettings, LinearAlgebra, Statistics } from '@alphaedit/spec';
-import { requirementsOf } from '@alphaedit/spec';
+import {
+  assertStatisticsFor,
+  type Editor,
+  type EditorSettings,
+  type LinearAlgebra,
+  requirementsOf,
+  type Statistics,
+} from '@alphaedit/spec';
+
+/** What opened statistics compute with, and which they are. */
+export interface StatisticsForOptions extends Omit<CollectionChoice, 'model'> {
+  readonly linalg: LinearAlgebra;
+  /** Content hash of the model, asked for only where an editor needs statistics: it may take reading all weights. */
+  readonly modelHash: () => Promise<string>;
+}
 
 /**
  * The statistics given, opened if they are a folder, for an editor that needs them under settings of its own; nothing
  * for one that does not.
  *
- * @throws {StatisticsError} `statistics-missing`, and as `openStatistics`
+ * @throws {StatisticsError} `statistics-missing`, `statistics-of-another-model`, and as `openStatistics`
  */
 export async function statisticsFor(
   editor: Editor,
   settings: EditorSettings,
   given: string | Statistics | undefined,
-  linalg: LinearAlgebra,
+  { linalg, modelHash, ...choice }: StatisticsForOptions,
 ): Promise<Statistics | undefined> {
   if (requirementsOf(editor, settings).length === 0) return undefined;
-  if (typeof given === 'string') return openStatistics(given, { linalg });
-  return requireStatistics(given, editor.id);
+  if (typeof given === 'string')
+    return openStatistics(given, { linalg, model: await modelHash(), ...choice });
+  const statistics = requireStatistics(given, editor.id);
+  assertStatisticsFor(statistics, await modelHash());
+  return statistics;
 }
 
 /** What a run records of the statistics it rests on: the key of each edited layer's second moment, or the model's hash. */
@@ -33,8 +49,8 @@ export function statisticsIdentity(
 }
 
 function keysOf(statistics: Statistics): readonly (readonly [number, string])[] | undefined {
-  if ('manifest' in statistics) {
-    const { layers } = statistics.manifest as { layers: readonly { layer: number; key: string }[] };
+  if ('collection' in statistics) {
+    const { layers } = statistics.collection as StoredStatistics['collection'];
     return layers.map(({ layer, key }) => [layer, key]);
   }
   if (!('keys' in statistics)) return undefined;

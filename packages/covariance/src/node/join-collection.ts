@@ -1,0 +1,25 @@
+import type { Collection, LayerEntry } from './manifest.js';
+
+/**
+ * Collections with the layers of one more: they join the collection of the same key where there is one, and
+ * stand beside the others where not. Nothing else is taken out.
+ */
+export function joinCollection(collections: readonly Collection[], added: Collection): readonly Collection[] {
+  const same = collections.find(({ key }) => key === added.key);
+  if (same === undefined) return [...collections, added];
+  const kept = same.layers.filter(({ layer }) => !added.layers.some((entry) => entry.layer === layer));
+  const layers = [...kept, ...added.layers.map((entry) => withSpectrumOf(same, entry))];
+  const joined = {
+    ...same,
+    corpus: added.corpus || same.corpus,
+    layers: layers.sort((a, b) => a.layer - b.layer),
+  };
+  return collections.map((collection) => (collection === same ? joined : collection));
+}
+
+/** The same second moment, bit for bit, still has the spectrum it had. */
+function withSpectrumOf({ layers }: Collection, entry: LayerEntry): LayerEntry {
+  const before = layers.find(({ layer }) => layer === entry.layer);
+  const isSame = before?.sha256 === entry.sha256 && before?.spectrum !== undefined;
+  return isSame ? { ...entry, spectrum: before.spectrum } : entry;
+}
