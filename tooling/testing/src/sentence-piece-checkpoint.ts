@@ -51,6 +51,7 @@ export function sentencePieceCheckpoint(from: string): { readonly folder: string
     ...read('tokenizer_config.json'),
     tokenizer_class: 'LlamaTokenizerFast',
     add_bos_token: false,
+    add_prefix_space: true,
     legacy: true,
   });
   return { folder, dispose: () => rmSync(folder, { recursive: true, force: true }) };
