@@ -1,4 +1,5 @@
 import { type ExportedCheckpoint, exportCheckpoint } from '@alphaedit/artifacts/node';
+import type { ConfigPolicy } from '@alphaedit/model';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import type { Warning } from '@alphaedit/spec';
 import type { CoreWork } from '../../work.js';
@@ -24,11 +25,12 @@ export interface EditedCheckpoint extends ExportedCheckpoint {
  */
 export async function exportEditedCheckpoint(
   edits: string,
-  { model, out, signal, onProgress }: { readonly model: string; readonly out: string } & CoreWork,
+  options: { readonly model: string; readonly out: string } & ConfigPolicy & CoreWork,
 ): Promise<EditedCheckpoint> {
+  const { model, out, signal, onProgress, ignoreConfigFields, strictConfig } = options;
   const exported = await openExported(edits);
   const { pack } = exported;
-  const info = await inspectCheckpoint(model);
+  const info = await inspectCheckpoint(model, { ignoreConfigFields, strictConfig });
   const folder = await openCheckpoint(model);
   try {
     const weights = await editedWeights(folder, info, exported);
