@@ -8,16 +8,16 @@ const budget = (name, limit) => ({
 });
 
 export default [
-  budget('spec', '2 kB'), // 1.6 kB: error classes and their codes, the rest is types
+  budget('spec', '9 kB'), // 7.5 kB: error classes, their codes, and the checks of facts that all packages share
   budget('linalg', '10.5 kB'), // 8.6 kB
-  budget('safetensors', '4 kB'), // 3.2 kB
+  budget('safetensors', '5 kB'), // 4.1 kB
   budget('engine', '42 kB'), // 34.6 kB, of which 21 kB are the WebAssembly backend's script
-  budget('model', '34 kB'), // 27.8 kB
-  budget('covariance', '9 kB'), // 7.3 kB
-  budget('locate', '8.5 kB'), // 7.0 kB
-  budget('editors', '26 kB'), // 21.5 kB
+  budget('model', '41 kB'), // 34.4 kB
+  budget('covariance', '10 kB'), // 8 kB
+  budget('locate', '12 kB'), // 10 kB
+  budget('editors', '34 kB'), // 28.2 kB
   budget('eval', '60 kB'), // 49 kB, of which half are the parsers of JSON streams, CSV and fields
-  budget('artifacts', '34 kB'), // 28 kB, nearly all of it the validation of packs from outside
+  budget('artifacts', '37 kB'), // 30.6 kB, nearly all of it the validation of packs from outside
   budget('report', '295 kB'), // 245 kB, nearly all of it Vega, which a page loads when it draws its first plot
-  budget('conformance', '55 kB'), // 45 kB
+  budget('conformance', '70 kB'), // 58.2 kB
 ];

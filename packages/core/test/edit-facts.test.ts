@@ -3,10 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { openRun } from '@alphaedit/artifacts/node';
 import { factOutcomes } from '@alphaedit/core';
 import {
+  applyEdits,
   collectStatistics,
   editFacts,
+  exportPack,
   listRun,
   type OpenedModel,
+  openEdits,
   openModel,
   previewEdit,
 } from '@alphaedit/core/node';
@@ -121,6 +124,21 @@ describe('editFacts', () => {
     expect((await listRun(at('stopped'))).facts.map(({ state }) => state)).toEqual(
       Array(FACTS).fill('undone'),
     );
+  });
+
+  it('takes the folder an edit was exported into as the file in it', async () => {
+    model = await open();
+    const statistics = await collectStatistics(model, { text: at('text.txt'), layers: [0] });
+    const request = { facts: at('facts.jsonl'), statistics, settings: SETTINGS, out: at('shipped') };
+    const edit = await editFacts(model, request);
+    const edited = await weight(model);
+    await edit.detach();
+    const { file } = await exportPack(at('shipped'), { out: at('pack') });
+    for (const path of [file, at('pack')]) {
+      const other = await open();
+      await applyEdits(other.port, await openEdits(other.port, path));
+      expect(await weight(other)).toEqual(edited);
+    }
   });
 
   it('records no run of a model that carries another edit', async () => {

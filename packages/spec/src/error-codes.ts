@@ -68,6 +68,7 @@ export const ERROR_CODES = {
     'empty-prompt',
     'file-missing',
     'file-unreadable',
+    'git-lfs-pointer',
     'jsonl-line',
     'line-too-long',
     'no-examples',
