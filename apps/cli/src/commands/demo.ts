@@ -11,6 +11,7 @@ interface Options {
   readonly out: string;
   readonly facts: number;
   readonly batch: number;
+  readonly tokens?: number;
   readonly editors: string;
 }
 
@@ -20,6 +21,7 @@ export const demoCommand = (): Command =>
     .option('--out <folder>', 'where the edit is kept; a number is added if it exists', 'runs/demo')
     .option('--facts <n>', 'facts to change', wholeNumber(1), 100)
     .option('--batch <n>', 'facts per batch', wholeNumber(1), 10)
+    .option('--tokens <n>', 'tokens of text for the statistics; all of it by default', wholeNumber(1))
     .option('--editors <list>', 'editors to set side by side', 'alphaedit,memit')
     .addHelpText('after', example('alphaedit demo --facts 20 --editors alphaedit'))
     .action(
@@ -33,8 +35,8 @@ export const demoCommand = (): Command =>
         const folder = demoFolder();
         const out = freshFolder(options.out);
         const editors = options.editors.split(',').map((id) => id.trim());
-        const { facts, batch } = options;
-        const outcome = await runDemo({ folder, out, facts, batch, editors }, task);
+        const { facts, batch, tokens } = options;
+        const outcome = await runDemo({ folder, out, facts, batch, tokens, editors }, task);
         const after = Object.entries(outcome.after);
         return {
           document: {

@@ -11,6 +11,8 @@ export interface DemoOptions {
   readonly out: string;
   readonly facts: number;
   readonly batch: number;
+  /** Of text, for the statistics; all of it by default. */
+  readonly tokens?: number;
   readonly editors: readonly string[];
 }
 
@@ -35,7 +37,7 @@ const SHOWN = 4;
 
 /** Statistics, then each editor on the same facts from the unedited model, measured before and after. */
 export async function runDemo(options: DemoOptions, task: Task): Promise<DemoOutcome> {
-  const { folder, out, batch, editors } = options;
+  const { folder, out, batch, tokens, editors } = options;
   const started = performance.now();
   const { facts } = await readFactsFile(join(folder, 'facts.jsonl'), { limit: options.facts });
   const model = await openModel(folder, task);
@@ -51,6 +53,7 @@ export async function runDemo(options: DemoOptions, task: Task): Promise<DemoOut
   const statistics = await collectStatistics(model, {
     ...task,
     text: join(folder, 'text.txt'),
+    tokens,
     out: join(out, 'statistics'),
   });
 
