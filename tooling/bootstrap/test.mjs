@@ -9,14 +9,22 @@ const native = process.argv.includes('--native');
 
 prepare();
 build();
-say('Checking types and style');
-run('pnpm', ['run', 'typecheck']);
-run('pnpm', ['run', 'lint']);
-say('Checking the packages as npm would get them');
-// This check counts as one test, so that what it found does not hide what the others find.
-const sound = run('pnpm', ['--filter', '@alphaedit/check-packages', 'run', 'check'], { mayFail: true }) === 0;
-
-const passes = [{ passed: sound ? 1 : 0, failed: sound ? 0 : 1, skipped: 0 }];
+// Each check counts as one test, so that what it finds does not hide what the others find.
+const check = (title, args) => {
+  say(title);
+  const sound = run('pnpm', args, { mayFail: true }) === 0;
+  return { passed: sound ? 1 : 0, failed: sound ? 0 : 1, skipped: 0 };
+};
+const passes = [
+  check('Checking types', ['run', 'typecheck']),
+  check('Checking style', ['run', 'lint']),
+  check('Checking the packages as npm would get them', [
+    '--filter',
+    '@alphaedit/check-packages',
+    'run',
+    'check',
+  ]),
+];
 if (!native) {
   say('Testing');
   passes.push(testPass('all', args));

@@ -43,7 +43,8 @@ it('finds every way of breaking them, and nothing else', () => {
       'packages/engine/src/node/c.ts':
         "import type { CpuInfo } from 'node:os';\nexport const c = {} as CpuInfo;\n",
       'packages/files/src/index.ts': "import 'node:fs';\nexport const j = 1;\n",
-      'packages/artifacts/src/index.ts': "import type { j } from '../../files/src/index';\nexport type J = typeof j;\n",
+      'packages/artifacts/src/index.ts':
+        "import type { j } from '../../files/src/index';\nexport type J = typeof j;\n",
       'packages/covariance/src/node/d.ts': "import 'node:fs/promises';\n",
       // A stage that knows another, by path too; its test may.
       'packages/eval/src/e.ts': "import '../../editors/src/f';\n",
