@@ -1,0 +1,225 @@
+import { randomBytes } from 'node:crypto';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { OutputError } from '@alphaedit/spec';
+import { writeError } from '../write-error.js';
+import { isDeadSocket, listenForLiveness } from './liveness-socket.js';
+import { isOnLocalFileSystem } from './local-file-system.js';
+import { mayRun, type ProcessIdentity, sameKernel, thisProcess } from './process-identity.js';
+
+const RETRY_MS = 20;
+
+/** What a lock file says: who holds it. */
+export interface LockHolder extends ProcessIdentity {
+  /** This one holding of the lock, told from every other. */
+  readonly token: string;
+  /** Since when, as an ISO 8601 date. */
+  readonly since: string;
+  /** What for, in words. */
+  readonly purpose: string;
+}
+
+/** How a lock is asked for. */
+export interface LockOptions {
+  /** What for, as others are told: "an edit", "undo". */
+  readonly purpose?: string;
+  /** How long to wait for another holder, in milliseconds; 0 by default. */
+  readonly patience?: number;
+}
+
+/** A lock that is held. */
+export interface Lock {
+  /**
+   * Makes sure that the lock is still this one's, before something is written that relies on it.
+   *
+   * @throws {OutputError} `lock-lost` where its file was deleted or replaced
+   */
+  check(): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** The files of locks, and who is gone: what a test can put in the place of. */
+export interface LockSystem {
+  /** Makes `file` with all its text at once; `false` where it is there already. */
+  create(file: string, text: string): Promise<boolean>;
+  read(file: string): Promise<string | undefined>;
+  /** Removes a lock and the sign of life of its holding. */
+  remove(file: string, token: string): Promise<void>;
+  /** Whether it is proven that the holder has ended. */
+  isGone(file: string, holder: LockHolder): Promise<boolean>;
+  /** Makes a sign of life for a holding; returns how to end it. */
+  live(file: string, token: string): Promise<() => Promise<void>>;
+  wait(milliseconds: number): Promise<unknown>;
+}
+
+/**
+ * Takes the lock of `path`: the file `path.lock`, which names its holder. It is taken over only from a holder that has
+ * provably ended (`mayRun`): a stopped process keeps its lock, and so does one on another host.
+ *
+ * Two rules make it exclusive. A lock file comes into being whole, by a hard link, which succeeds for one process. And
+ * the file of holding T is removed by T alone, or, once T is gone, by whoever holds the lock `path.lock.T`, taken by
+ * these same rules. Readers need no lock.
+ *
+ * @throws {OutputError} `output-locked` naming the holder; and as `writeError`
+ */
+export async function acquireLock(
+  path: string,
+  { purpose = 'another command', patience = 0 }: LockOptions = {},
+  system: LockSystem = fileLocks,
+): Promise<Lock> {
+  const file = `${path}.lock`;
+  const token = randomBytes(8).toString('hex');
+  const text = JSON.stringify({ ...thisProcess(), token, since: new Date().toISOString(), purpose });
+  const started = performance.now();
+  const end = await system.live(file, token);
+  try {
+    while (!(await system.create(file, text))) {
+      const found = await system.read(file);
+      if (found === undefined) continue;
+      const holder = parseHolder(found);
+      if (holder && (await system.isGone(file, holder))) {
+        await removeGone(file, holder, { purpose, patience }, system);
+      } else if (performance.now() - started < patience) {
+        await system.wait(RETRY_MS);
+      } else throw locked(path, file, holder);
+    }
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  const isOurs = async () => parseHolder((await system.read(file)) ?? '')?.token === token;
+  return {
+    async check() {
+      if (!(await isOurs())) throw lockLost(path, file);
+    },
+    async release() {
+      if (await isOurs()) await system.remove(file, token);
+      await end();
+    },
+  };
+}
+
+/**
+ * Runs `work` under the lock of `path` and releases it however `work` ends.
+ *
+ * @throws {OutputError} `output-locked`, and as `writeError`
+ */
+export async function withLock<T>(
+  path: string,
+  work: (lock: Lock) => Promise<T>,
+  options?: LockOptions,
+): Promise<T> {
+  const lock = await acquireLock(path, options);
+  try {
+    return await work(lock);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function removeGone(
+  file: string,
+  { token }: LockHolder,
+  options: LockOptions,
+  system: LockSystem,
+): Promise<void> {
+  const guard = await acquireLock(`${file}.${token}`, options, system);
+  try {
+    // Another one may have done it while this one waited for the guard; the lock is then another holding.
+    const now = parseHolder((await system.read(file)) ?? '');
+    if (now?.token === token) await system.remove(file, token);
+  } finally {
+    await guard.release();
+  }
+}
+
+const socketOf = (file: string, token: string) => join(dirname(file), `.${token}.sock`);
+
+const fileLocks: LockSystem = {
+  async create(file, text) {
+    const whole = `${file}.${randomBytes(8).toString('hex')}.tmp`;
+    try {
+      await writeFile(whole, text, { flag: 'wx' });
+      await link(whole, file);
+      return true;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') return false;
+      if (!NO_LINKS.has(code ?? '')) throw writeError(file, error);
+      return createWithoutLinks(file, text);
+    } finally {
+      await rm(whole, { force: true });
+    }
+  },
+  read: (file) =>
+    readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw writeError(file, error);
+    }),
+  async remove(file, token) {
+    try {
+      await rm(file, { force: true });
+      await rm(socketOf(file, token), { force: true });
+    } catch (error) {
+      throw writeError(file, error);
+    }
+  },
+  async isGone(file, holder) {
+    const local = await isOnLocalFileSystem(dirname(file));
+    const runs = mayRun(holder, { local });
+    if (runs !== 'unknown') return runs === 'no';
+    return sameKernel(holder) && (await isDeadSocket(socketOf(file, holder.token)));
+  },
+  async live(file, token) {
+    const end = await listenForLiveness(socketOf(file, token));
+    return async () => end?.();
+  },
+  wait: delay,
+};
+
+/** What link answers where the file system has no hard links (FAT, some network file systems). */
+const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EACCES']);
+
+/** As sure as a link that two cannot both make it; but a process killed here leaves a lock that names nobody. */
+async function createWithoutLinks(file: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw writeError(file, error);
+  }
+}
+
+function parseHolder(text: string): LockHolder | undefined {
+  try {
+    const holder = JSON.parse(text) as LockHolder;
+    const whole = typeof holder.token === 'string' && typeof holder.host === 'string';
+    return whole && Number.isInteger(holder.pid) ? holder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function locked(path: string, lock: string, holder: LockHolder | undefined): OutputError {
+  const who = holder
+    ? `${holder.purpose} (process ${holder.pid} on ${holder.host}, since ${holder.since})`
+    : 'another process';
+  return new OutputError({
+    code: 'output-locked',
+    message: `${dirname(path)} is in use by ${who}.`,
+    hint: `Wait until it has ended. If it cannot be running any more, delete ${lock}.`,
+    data: { path, lock, holder },
+  });
+}
+
+function lockLost(path: string, lock: string): OutputError {
+  return new OutputError({
+    code: 'lock-lost',
+    message: `The lock ${lock} was taken away while this process was at work.`,
+    hint: 'Nothing was written after that. Make sure that no other process writes there, then run the same command again.',
+    kind: 'work',
+    data: { path, lock },
+  });
+}
