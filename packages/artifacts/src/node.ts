@@ -9,9 +9,10 @@ export {
 export { factsHash } from './node/facts-hash.js';
 export { finishRun } from './node/finish-run.js';
 export { keepAnswers, readAnswers, readKnownBefore } from './node/keep-answers.js';
+export { lockRun } from './node/lock-run.js';
 export { openRun } from './node/open-run.js';
 export { readDeltas } from './node/read-deltas.js';
 export { readRunFacts } from './node/read-run-facts.js';
 export { readState } from './node/read-state.js';
-export { type Run, runExists } from './node/run.js';
+export { type Run, runExists, type WritableRun } from './node/run.js';
 export { type LedgerRequest, restoreFacts, undoFacts } from './node/undo-facts.js';

@@ -1,7 +1,8 @@
 export { fileSize } from './file-size.js';
+export { acquireLock, type Lock, type LockHolder, type LockOptions, withLock } from './lock/lock.js';
 export { makeFolder } from './make-folder.js';
 export { readJson } from './read-json.js';
-export { removeStaleTemporaries } from './remove-stale-temporaries.js';
+export { removeStaleTemporaries } from './temporary-name.js';
 export { writableFolder } from './writable-folder.js';
 export { writeError } from './write-error.js';
 export { writeFileAtomically } from './write-file-atomically.js';

@@ -1,5 +1,7 @@
 import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { OutputError } from '@alphaedit/spec';
+import { syncFolder } from './sync.js';
 import { writableFolder } from './writable-folder.js';
 
 /**
@@ -10,7 +12,8 @@ import { writableFolder } from './writable-folder.js';
 export async function makeFolder(directory: string): Promise<void> {
   await writableFolder(directory);
   try {
-    await mkdir(directory, { recursive: true });
+    const first = await mkdir(directory, { recursive: true });
+    if (first !== undefined) await syncFolder(dirname(first));
   } catch (cause) {
     throw new OutputError({
       code: 'output-unwritable',

@@ -1,16 +1,20 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { throwIfAborted } from '@alphaedit/spec';
+import { syncFolder } from './sync.js';
+import { removeStaleTemporaries, temporaryName } from './temporary-name.js';
 import { writeError } from './write-error.js';
 
 /** Bytes handed to one write call: the system takes at most 2 GiB at once. */
 const WRITE_BYTES = 64 * 2 ** 20;
 
-let temporaries = 0;
+/** Folders that this process has freed from what killed ones left. */
+const tidied = new Set<string>();
 
 /**
  * Writes `chunks` beside `path`, flushes them to the disk and renames the result into place: a reader sees
- * the old file or the whole new one, also when the process or the machine stops in between.
+ * the old file or the whole new one, also when the process or the machine stops in between. What earlier processes that
+ * were killed while writing have left in the folder is removed.
  *
  * @returns number of bytes written
  * @throws {OutputError} `disk-full`, `output-unwritable`, `output-failed`; nothing is left behind
@@ -21,8 +25,9 @@ export async function writeFileAtomically(
   chunks: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<number> {
-  const temporary = `${path}.${process.pid}-${temporaries++}.tmp`;
+  const temporary = temporaryName(path);
   try {
+    await tidy(dirname(resolve(path)));
     const file = await open(temporary, 'wx');
     let written = 0;
     try {
@@ -64,12 +69,9 @@ async function writeAll(
   return bytes.byteLength;
 }
 
-/** Makes the rename itself last. Not every system can flush a folder; the file is whole either way. */
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
-  } catch {
-    // The rename has been done; only its durability across a power cut is unsure.
-  }
+/** Once in a process: removes what processes that were killed while writing have left in a folder. */
+export async function tidy(folder: string): Promise<void> {
+  if (tidied.has(folder)) return;
+  tidied.add(folder);
+  await removeStaleTemporaries(folder);
 }

@@ -1,10 +1,12 @@
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 import { OutputError } from '@alphaedit/spec';
 import { makeFolder } from './make-folder.js';
+import { syncFolder, syncTree } from './sync.js';
+import { temporaryName } from './temporary-name.js';
 import { writeError } from './write-error.js';
-import { writeFileAtomically } from './write-file-atomically.js';
+import { tidy, writeFileAtomically } from './write-file-atomically.js';
 
 /** Writes the files of a folder into the folder it is given. */
 export type FolderContents =
@@ -13,16 +15,17 @@ export type FolderContents =
 
 /**
  * Writes a folder as a whole: beside its place, then renamed. A stop half way leaves nothing, and a folder that holds
- * files already is not touched.
+ * files already is not touched. Everything is flushed before the rename.
  *
  * @throws {OutputError} `output-not-empty`, `disk-full`, `output-unwritable`, `output-failed`
  */
 export async function writeFolder(path: string, contents: FolderContents): Promise<void> {
   const out = resolve(path);
   await assertEmpty(out);
-  const temporary = `${out}.${process.pid}.tmp`;
+  const temporary = temporaryName(out);
   await makeFolder(temporary);
   try {
+    await tidy(dirname(out));
     if (typeof contents === 'function') await contents(temporary);
     else
       for (const [name, data] of Object.entries(contents))
@@ -31,7 +34,9 @@ export async function writeFolder(path: string, contents: FolderContents): Promi
     await rmdir(out).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
+    await syncTree(temporary);
     await rename(temporary, out);
+    await syncFolder(dirname(out));
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     throw writeError(out, error);

@@ -5,7 +5,7 @@ import { encodeState } from '../encode-state.js';
 import type { BatchRecord, NewBatchRecord } from '../run-schema.js';
 import { sha256 } from './read-checked.js';
 import { removeLeftovers } from './remove-leftovers.js';
-import { type Run, runFiles } from './run.js';
+import { runFiles, type WritableRun } from './run.js';
 
 /** A batch to write to a run: its record, its changes and the state it hands on. */
 export interface AppendedBatch {
@@ -21,13 +21,17 @@ export interface AppendedBatch {
  * place; that one is removed last.
  *
  * @returns the run with the batch in it
- * @throws {OutputError} `disk-full`, `output-unwritable`, `output-failed`; the run is as it was
+ * @throws {OutputError} `lock-lost`, `disk-full`, `output-unwritable`, `output-failed`; the run is as it was
  */
-export async function appendBatch(run: Run, { record, deltas, state }: AppendedBatch): Promise<Run> {
+export async function appendBatch(
+  run: WritableRun,
+  { record, deltas, state }: AppendedBatch,
+): Promise<WritableRun> {
   const { directory } = run;
   const batch = run.batches.length + 1;
   const deltaBytes = encodeDeltas(deltas);
   const stateBytes = state && encodeState(state);
+  await run.lock.check();
   await writeFileAtomically(runFiles.deltas(directory, batch), deltaBytes);
   if (stateBytes) await writeFileAtomically(runFiles.state(directory, batch), stateBytes);
   const whole: BatchRecord = {
@@ -36,6 +40,7 @@ export async function appendBatch(run: Run, { record, deltas, state }: AppendedB
     deltasHash: sha256(deltaBytes),
     stateHash: stateBytes ? sha256(stateBytes) : null,
   };
+  await run.lock.check();
   await writeFileAtomically(runFiles.record(directory, batch), `${JSON.stringify(whole, undefined, 2)}\n`);
   const appended = { ...run, batches: [...run.batches, whole] };
   await removeLeftovers(appended);

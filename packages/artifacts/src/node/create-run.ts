@@ -1,11 +1,11 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, writeFileAtomically } from '@alphaedit/files';
+import { type Lock, makeFolder, writeFileAtomically } from '@alphaedit/files';
 import type { Fact } from '@alphaedit/spec';
 import { OutputError } from '@alphaedit/spec';
 import type { RunManifest } from '../run-schema.js';
 import { factsText } from './facts-hash.js';
-import { type Run, runExists, runFiles } from './run.js';
+import { LOCK_FILES, runExists, runFiles, type WritableRun } from './run.js';
 
 /** What a run that was killed before its manifest leaves. */
 const LEFTOVER = /^(facts\.jsonl|answers\.json|batches|state|.*\.tmp)$/;
@@ -13,13 +13,15 @@ const LEFTOVER = /^(facts\.jsonl|answers\.json|batches|state|.*\.tmp)$/;
 /**
  * Begins a run in an empty or absent folder. The manifest is written last: a folder without one is no run.
  *
+ * @param lock of `lockRun(directory)`
  * @throws {OutputError} `run-exists`, `output-not-empty`, `output-unwritable`, `disk-full`, `output-failed`
  */
 export async function createRun(
   directory: string,
   manifest: RunManifest,
   facts: readonly Fact[],
-): Promise<Run> {
+  lock: Lock,
+): Promise<WritableRun> {
   if (runExists(directory)) {
     throw new OutputError({
       code: 'run-exists',
@@ -29,7 +31,7 @@ export async function createRun(
     });
   }
   await makeFolder(directory);
-  const names = await readdir(directory);
+  const names = (await readdir(directory)).filter((name) => !LOCK_FILES.test(name));
   const stranger = names.find((name) => !LEFTOVER.test(name));
   if (stranger !== undefined) {
     throw new OutputError({
@@ -39,11 +41,12 @@ export async function createRun(
       data: { run: directory, file: stranger },
     });
   }
+  await lock.check();
   for (const name of names) await rm(join(directory, name), { recursive: true });
   await makeFolder(runFiles.batches(directory));
   await makeFolder(runFiles.states(directory));
   await writeFileAtomically(runFiles.facts(directory), factsText(facts));
   const whole = { format: 'alphaedit-run', schemaVersion: 1, ...manifest };
   await writeFileAtomically(runFiles.manifest(directory), `${JSON.stringify(whole, undefined, 2)}\n`);
-  return { directory, manifest, batches: [], ledger: [], undone: new Set() };
+  return { directory, manifest, batches: [], ledger: [], undone: new Set(), lock };
 }

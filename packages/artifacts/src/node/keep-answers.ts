@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { writeFileAtomically } from '@alphaedit/files';
 import { answersSchema, type RunAnswers } from '../answers-schema.js';
 import { readCheckedJson } from './read-checked.js';
-import { type Run, runFiles } from './run.js';
+import { type Run, runFiles, type WritableRun } from './run.js';
 
 /** Keeps what the model says to the facts of a run as it stands. @throws {OutputError} */
 export async function keepAnswers(
-  run: Run,
+  run: WritableRun,
   { knownBefore, answers }: Pick<RunAnswers, 'knownBefore' | 'answers'>,
 ): Promise<void> {
+  await run.lock.check();
   const whole = {
     format: 'alphaedit-answers',
     schemaVersion: 1,

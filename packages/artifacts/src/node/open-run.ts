@@ -1,19 +1,23 @@
 import { existsSync } from 'node:fs';
+import type { Lock } from '@alphaedit/files';
 import { EditError } from '@alphaedit/spec';
 import { undoneAfter } from '../ledger-schema.js';
 import { runBroken } from '../run-broken.js';
 import { type BatchRecord, batchRecordSchema, runManifestSchema } from '../run-schema.js';
 import { readCheckedJson } from './read-checked.js';
 import { readLedger } from './read-ledger.js';
-import { type Run, runExists, runFiles } from './run.js';
+import { type Run, runExists, runFiles, type WritableRun } from './run.js';
 
 /**
  * Opens a run: its manifest and the records of its whole batches. Deltas and state stay on disk until they
  * are asked for. Files of a batch that was being written when a run was killed do not count.
  *
+ * @param lock of `lockRun(directory)`, to write to the run
  * @throws {EditError} `no-run`, `run-broken` with file and field
  */
-export async function openRun(directory: string): Promise<Run> {
+export function openRun(directory: string): Promise<Run>;
+export function openRun(directory: string, lock: Lock): Promise<WritableRun>;
+export async function openRun(directory: string, lock?: Lock): Promise<Run> {
   if (!runExists(directory)) {
     throw new EditError({
       code: 'no-run',
@@ -38,5 +42,5 @@ export async function openRun(directory: string): Promise<Run> {
     batches.push(record);
   }
   const ledger = await readLedger(directory, batches.at(-1)?.to ?? 0);
-  return { directory, manifest, batches, ledger, undone: undoneAfter(ledger) };
+  return { directory, manifest, batches, ledger, undone: undoneAfter(ledger), ...(lock && { lock }) };
 }

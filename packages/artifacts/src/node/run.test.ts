@@ -8,10 +8,12 @@ import { appendBatch } from './append-batch.js';
 import { assertRunOf } from './assert-run-of.js';
 import { createRun } from './create-run.js';
 import { finishRun } from './finish-run.js';
+import { keepAnswers } from './keep-answers.js';
+import { lockRun } from './lock-run.js';
 import { openRun } from './open-run.js';
 import { readDeltas } from './read-deltas.js';
 import { readState } from './read-state.js';
-import type { Run } from './run.js';
+import { LOCK_FILES, type Run, type WritableRun } from './run.js';
 
 /** Kills the process, so to speak, at the n-th write or removal from now. */
 const kill = vi.hoisted(() => ({
@@ -63,14 +65,23 @@ function nextBatch(run: Run, state: EditorState | undefined) {
   return { record, deltas, state: { editor: 'alphaedit', matrices: { m: matrix }, values: { sum } } };
 }
 
-async function work(directory: string): Promise<Run> {
-  let run = await openRun(directory).catch(() => createRun(directory, testManifest, facts));
-  while ((run.batches.at(-1)?.to ?? 0) < facts.length) {
-    run = await appendBatch(run, nextBatch(run, await readState(run)));
+async function work(directory: string): Promise<WritableRun> {
+  const lock = await lockRun(directory);
+  try {
+    let run = await openRun(directory, lock).catch(() => createRun(directory, testManifest, facts, lock));
+    while ((run.batches.at(-1)?.to ?? 0) < facts.length) {
+      run = await appendBatch(run, nextBatch(run, await readState(run)));
+    }
+    await finishRun(run, { batches: run.batches.length });
+    return run;
+  } finally {
+    await lock.release();
   }
-  await finishRun(run, { batches: run.batches.length });
-  return run;
 }
+
+/** Begins a run and goes on holding its lock. */
+const begin = async (directory: string) =>
+  createRun(directory, testManifest, facts, await lockRun(directory));
 
 async function contents(directory: string): Promise<Record<string, string>> {
   const names = (await readdir(directory, { recursive: true, withFileTypes: true })).filter((e) =>
@@ -96,7 +107,7 @@ describe('a run', () => {
   it('gives back what was put in', async () => {
     const run = await work(join(folder, 'run'));
     const opened = await openRun(join(folder, 'run'));
-    expect(opened).toEqual(run);
+    expect({ ...opened, lock: run.lock }).toEqual(run);
     expect(opened.manifest).toEqual(testManifest);
     const values = [];
     for await (const { record, deltas } of readDeltas(opened)) {
@@ -134,14 +145,14 @@ describe('a run', () => {
   });
 
   it('keeps no state for an editor that hands none on', async () => {
-    const run = await createRun(join(folder, 'run'), testManifest, facts);
+    const run = await begin(join(folder, 'run'));
     const { record, deltas } = nextBatch(run, undefined);
     await appendBatch(run, { record, deltas });
     expect(await readState(await openRun(join(folder, 'run')))).toBeUndefined();
   });
 
   it('refuses another model', async () => {
-    const run = await createRun(join(folder, 'run'), testManifest, facts);
+    const run = await begin(join(folder, 'run'));
     assertRunOf(run, testManifest.model.hash);
     expect(() => assertRunOf(run, 'c'.repeat(64))).toThrowError(
       expect.objectContaining({ code: 'run-of-another-model' }),
@@ -151,14 +162,29 @@ describe('a run', () => {
 
 describe('createRun', () => {
   it('refuses a folder that holds a run or anything else, and a place that is no folder', async () => {
-    await createRun(join(folder, 'run'), testManifest, facts);
-    const again = createRun(join(folder, 'run'), testManifest, facts);
-    await expect(again).rejects.toMatchObject({ code: 'run-exists' });
+    const run = await begin(join(folder, 'run'));
+    await expect(begin(join(folder, 'run'))).rejects.toMatchObject({ code: 'output-locked' });
+    await run.lock.release();
+    await expect(begin(join(folder, 'run'))).rejects.toMatchObject({ code: 'run-exists' });
     await writeFile(join(folder, 'mine.txt'), '');
-    await expect(createRun(folder, testManifest, facts)).rejects.toMatchObject({ code: 'output-not-empty' });
-    expect(await readdir(folder)).toEqual(['mine.txt', 'run']);
+    await expect(begin(folder)).rejects.toMatchObject({ code: 'output-not-empty' });
+    expect((await readdir(folder)).filter((name) => !LOCK_FILES.test(name))).toEqual(['mine.txt', 'run']);
     const inside = join(folder, 'mine.txt', 'run');
-    await expect(createRun(inside, testManifest, facts)).rejects.toMatchObject({ code: 'output-unwritable' });
+    await expect(begin(inside)).rejects.toMatchObject({ code: 'output-unwritable' });
+  });
+});
+
+describe('a lock that was taken away', () => {
+  it('stops its holder before it writes', async () => {
+    const run = await begin(join(folder, 'run'));
+    await rm(join(folder, 'run', 'writer.lock'));
+    const { record, deltas, state } = nextBatch(run, undefined);
+    const files = await contents(join(folder, 'run'));
+    const lost = { code: 'lock-lost' };
+    await expect(appendBatch(run, { record, deltas, state })).rejects.toMatchObject(lost);
+    await expect(finishRun(run, {})).rejects.toMatchObject(lost);
+    await expect(keepAnswers(run, { knownBefore: [], answers: [] })).rejects.toMatchObject(lost);
+    expect(await contents(join(folder, 'run'))).toEqual(files);
   });
 });
 

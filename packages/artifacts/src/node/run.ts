@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Lock } from '@alphaedit/files';
 import type { LedgerEntry } from '../ledger-schema.js';
 import type { BatchRecord, RunManifest } from '../run-schema.js';
 
@@ -14,10 +15,17 @@ export interface Run {
   readonly undone: ReadonlySet<number>;
 }
 
+/** A run folder that no other process writes to: its writers take this one's lock with it. */
+export interface WritableRun extends Run {
+  readonly lock: Lock;
+}
+
 const number = (batch: number) => String(batch).padStart(4, '0');
 
 /** Where the parts of a run lie. */
 export const runFiles = {
+  /** What `writer.lock` locks. */
+  writer: (directory: string) => join(directory, 'writer'),
   manifest: (directory: string) => join(directory, 'manifest.json'),
   facts: (directory: string) => join(directory, 'facts.jsonl'),
   ledger: (directory: string) => join(directory, 'ledger.json'),
@@ -29,6 +37,9 @@ export const runFiles = {
   states: (directory: string) => join(directory, 'state'),
   state: (directory: string, batch: number) => join(directory, 'state', `${number(batch)}.safetensors`),
 };
+
+/** The lock of a run, and what it is made with. */
+export const LOCK_FILES = /^(writer\.lock.*|\.[0-9a-f]{16}\.sock)$/;
 
 /** Whether a run was begun in this folder. */
 export function runExists(directory: string): boolean {

@@ -2,16 +2,18 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Lock } from '@alphaedit/files';
 import type { Fact, WeightDelta } from '@alphaedit/spec';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testManifest } from '../test-manifest.js';
 import { appendBatch } from './append-batch.js';
 import { createRun } from './create-run.js';
 import { factsHash } from './facts-hash.js';
+import { lockRun } from './lock-run.js';
 import { openRun } from './open-run.js';
 import { readDeltas } from './read-deltas.js';
 import { readRunFacts } from './read-run-facts.js';
-import type { Run } from './run.js';
+import type { Run, WritableRun } from './run.js';
 import { restoreFacts, undoFacts } from './undo-facts.js';
 
 const facts: Fact[] = Array.from({ length: 5 }, (_, i) => ({
@@ -23,14 +25,16 @@ const manifest = { ...testManifest, facts: { count: facts.length, hash: factsHas
 const at = new Date('2026-01-02T03:04:05Z');
 
 let directory: string;
+let lock: Lock;
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'alphaedit-ledger-'));
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
 /** Two batches of two facts, the fifth fact still to come. */
-async function runOf(kind: 'byFact' | 'dense'): Promise<Run> {
-  let run = await createRun(directory, manifest, facts);
+async function runOf(kind: 'byFact' | 'dense'): Promise<WritableRun> {
+  lock = await lockRun(directory);
+  let run = await createRun(directory, manifest, facts, lock);
   for (const from of [0, 2]) {
     const matrix = { rows: 1, cols: 2, data: Float64Array.of(from + 1, from + 2) };
     const target = { parameter: 'w', orientation: 'in-out' } as const;
@@ -63,13 +67,13 @@ describe('undoFacts', () => {
       [3, 4],
     ]);
     await undoFacts(run, { facts: [1, 2], at });
-    const again = await openRun(directory);
+    const again = await openRun(directory, lock);
     expect([...again.undone]).toEqual([1, 2]);
     expect(again.ledger).toEqual([{ action: 'undo', facts: [1, 2], at: at.toISOString() }]);
     expect(await applied(again)).toEqual([[1], [4]]);
     await restoreFacts(again, { facts: [2], at });
     expect(await applied(await openRun(directory))).toEqual([[1], [3, 4]]);
-    await restoreFacts(await openRun(directory), { facts: [1], at });
+    await restoreFacts(await openRun(directory, lock), { facts: [1], at });
     const whole = await openRun(directory);
     expect(whole.ledger.map(({ action }) => action)).toEqual(['undo', 'restore', 'restore']);
     expect(await applied(whole)).toEqual(await applied(run));

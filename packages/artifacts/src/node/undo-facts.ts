@@ -4,7 +4,7 @@ import { type LedgerEntry, undoneAfter } from '../ledger-schema.js';
 import type { BatchRecord } from '../run-schema.js';
 import { separable } from '../without-facts.js';
 import { readDeltas } from './read-deltas.js';
-import { type Run, runFiles } from './run.js';
+import { type Run, runFiles, type WritableRun } from './run.js';
 
 /** What is asked of the ledger. */
 export interface LedgerRequest {
@@ -26,7 +26,7 @@ export interface LedgerRequest {
  * @throws {EditError} `no-such-fact`, `already-undone`, `not-separable`; the run is as it was
  * @throws {OutputError} when the ledger cannot be written; the run is as it was
  */
-export async function undoFacts(run: Run, { facts, at }: LedgerRequest): Promise<Run> {
+export async function undoFacts(run: WritableRun, { facts, at }: LedgerRequest): Promise<WritableRun> {
   checkFacts(run, facts);
   const already = facts.find((fact) => run.undone.has(fact));
   if (already !== undefined) {
@@ -41,7 +41,7 @@ export async function undoFacts(run: Run, { facts, at }: LedgerRequest): Promise
 }
 
 /** Puts facts back that were undone, to the bit. @throws {EditError} `no-such-fact`, `not-undone`, `not-separable` */
-export async function restoreFacts(run: Run, { facts, at }: LedgerRequest): Promise<Run> {
+export async function restoreFacts(run: WritableRun, { facts, at }: LedgerRequest): Promise<WritableRun> {
   checkFacts(run, facts);
   const there = facts.find((fact) => !run.undone.has(fact));
   if (there !== undefined) {
@@ -72,10 +72,11 @@ function checkFacts({ directory, batches }: Run, facts: readonly number[]): void
   });
 }
 
-async function append(run: Run, entry: LedgerEntry): Promise<Run> {
+async function append(run: WritableRun, entry: LedgerEntry): Promise<WritableRun> {
   const ledger = [...run.ledger, entry];
-  const next: Run = { ...run, ledger, undone: undoneAfter(ledger) };
+  const next: WritableRun = { ...run, ledger, undone: undoneAfter(ledger) };
   await checkSeparable(next);
+  await run.lock.check();
   const text = { format: 'alphaedit-ledger', schemaVersion: 1, entries: ledger };
   await writeFileAtomically(runFiles.ledger(run.directory), `${JSON.stringify(text, undefined, 2)}\n`);
   return next;

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { writeFileAtomically } from '@alphaedit/files';
+import { withLock, writeFileAtomically } from '@alphaedit/files';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Collection, MANIFEST_FILE, type Manifest } from './manifest.js';
 import { storedCollections } from './read-collections.js';
-import { withLock } from './with-lock.js';
+
+/** The lock is held while one small file is read and written; whoever waits longer than this waits for nobody. */
+const PATIENCE_MS = 30_000;
 
 /**
  * Replaces the manifest by what `change` makes of the collections that are in it at that moment. One process at
@@ -17,7 +19,7 @@ export async function updateManifest(
   change: (collections: readonly Collection[]) => readonly Collection[],
 ): Promise<void> {
   const path = join(directory, MANIFEST_FILE);
-  await withLock(path, async () => {
+  const update = async () => {
     const manifest: Manifest = {
       format: 'alphaedit-statistics',
       version: 2,
@@ -25,5 +27,6 @@ export async function updateManifest(
       collections: [...change(await storedCollections(directory))],
     };
     await writeFileAtomically(path, `${JSON.stringify(manifest, null, 2)}\n`);
-  });
+  };
+  await withLock(path, update, { purpose: 'an update of the statistics', patience: PATIENCE_MS });
 }

@@ -126,7 +126,7 @@ function random(seed: number): () => number {
 describe('the lock of a process that is gone, under every order of file operations', () => {
   it('is taken over by three processes, one after another, some of them killed', async () => {
     let killings = 0;
-    for (let seed = 1; seed <= 3000; seed++) {
+    for (let seed = 1; seed <= 1000; seed++) {
       const next = random(seed);
       let killed = 0;
       const { worked } = await play(3, (able) => {
@@ -140,7 +140,7 @@ describe('the lock of a process that is gone, under every order of file operatio
       killings += killed;
       expect(worked + killed, `seed ${seed}`).toBe(3);
     }
-    expect(killings).toBeGreaterThan(1000);
+    expect(killings).toBeGreaterThan(300);
   });
 
   it('does not depend on luck: one process killed at each of its operations, then another', async () => {

@@ -130,7 +130,14 @@ describe('the lock of another process', () => {
   });
 
   it('stands where its holder is on another host, or cannot be told', async () => {
-    const elsewhere = { ...thisProcess(), host: 'elsewhere', boot: null, token: 'x', since: 'y', purpose: 'z' };
+    const elsewhere = {
+      ...thisProcess(),
+      host: 'elsewhere',
+      boot: null,
+      token: 'x',
+      since: 'y',
+      purpose: 'z',
+    };
     for (const text of [JSON.stringify(elsewhere), '', '{"pid":1}']) {
       await writeFile(`${path}.lock`, text);
       await expect(acquireLock(path, { patience: 50 })).rejects.toMatchObject({ code: 'output-locked' });
@@ -152,11 +159,21 @@ describe('the lock of another process', () => {
   });
 });
 
+describe('what killed processes leave', () => {
+  it('is removed by the next one: their sockets too', async () => {
+    await end(await holder());
+    rmSync(`${path}.lock`);
+    expect((await visible()).length).toBe(linux ? 1 : 0);
+    await (await acquireLock(path)).release();
+    expect(await visible()).toEqual([]);
+  });
+});
+
 describe('mayRun', () => {
   const here = thisProcess();
   it.each([
     ['this process', {}, true, 'yes'],
-    ['another host', { host: 'elsewhere' }, true, linux ? 'unknown' : 'unknown'],
+    ['another host', { host: 'elsewhere' }, true, 'unknown'],
     ['another host, by kernel, on a network file system', { host: 'elsewhere', boot: 'b' }, false, 'unknown'],
   ] as const)('of %s', (_, change, local, expected) => {
     expect(mayRun({ ...here, ...change }, { local })).toBe(expected);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { OutputError } from '@alphaedit/spec';
@@ -134,18 +134,31 @@ async function removeGone(
   }
 }
 
+const SOCKET = /^\.[0-9a-f]{16}\.sock$/;
 const socketOf = (file: string, token: string) => join(dirname(file), `.${token}.sock`);
+
+/** Signs of life of processes that were killed. One taken for such by mistake only makes its lock stand longer. */
+async function removeDeadSockets(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => SOCKET.test(one))) {
+    const path = join(folder, name);
+    if (await isDeadSocket(path)) await rm(path, { force: true });
+  }
+}
 
 const fileLocks: LockSystem = {
   async create(file, text) {
     const whole = `${file}.${randomBytes(8).toString('hex')}.tmp`;
+    let written = false;
     try {
       await writeFile(whole, text, { flag: 'wx' });
+      written = true;
       await link(whole, file);
       return true;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EEXIST') return false;
+      // ENOENT: whoever holds the lock tidied `whole` away.
+      if (code === 'EEXIST' || (code === 'ENOENT' && written)) return false;
       if (!NO_LINKS.has(code ?? '')) throw writeError(file, error);
       return createWithoutLinks(file, text);
     } finally {
@@ -172,6 +185,7 @@ const fileLocks: LockSystem = {
     return sameKernel(holder) && (await isDeadSocket(socketOf(file, holder.token)));
   },
   async live(file, token) {
+    await removeDeadSockets(dirname(file));
     const end = await listenForLiveness(socketOf(file, token));
     return async () => end?.();
   },

@@ -4,11 +4,14 @@ import {
   factsHash,
   finishRun,
   keepAnswers,
+  lockRun,
   type Run,
   readAnswers,
   readKnownBefore,
   readState,
+  type WritableRun,
 } from '@alphaedit/artifacts/node';
+import type { Lock } from '@alphaedit/files';
 import { contextTemplates } from '@alphaedit/model';
 import type { ModelPort } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
@@ -26,12 +29,28 @@ import { beginOrContinueRun, doneFacts } from './keep-run.js';
 import type { OriginalWeights } from './original-weights.js';
 import { loopInputs, type PreparedEdit } from './prepared-edit.js';
 
-/** Edits a model in place and into a run folder, where a run begun with the same inputs is continued. */
+/** @see editLocked */
 export async function editIntoRun(
   model: OpenedModel,
   out: string,
   prepared: PreparedEdit,
   original: OriginalWeights | undefined,
+): Promise<EditOutcome> {
+  const lock = await lockRun(out, { purpose: 'an edit' });
+  try {
+    return await editLocked(model, out, prepared, original, lock);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Edits a model in place and into a run folder, where a run begun with the same inputs is continued. */
+async function editLocked(
+  model: OpenedModel,
+  out: string,
+  prepared: PreparedEdit,
+  original: OriginalWeights | undefined,
+  lock: Lock,
 ): Promise<EditOutcome> {
   const { port, linalg } = model;
   const { facts, signal, templates: given, seed } = prepared;
@@ -40,7 +59,7 @@ export async function editIntoRun(
     throwIfAborted(signal, 'preparing the edit');
     return sampled;
   };
-  let run = await beginOrContinueRun(out, await manifestOf(model, prepared), facts, { given, sample });
+  let run = await beginOrContinueRun(out, await manifestOf(model, prepared), facts, lock, { given, sample });
   const resumed = run.batches.length;
   if (resumed > 0) {
     prepared.onNote?.(`Continuing ${out} after batch ${resumed}.`);
@@ -77,7 +96,11 @@ export async function editIntoRun(
 }
 
 /** What the edited model says, measured once and kept with the run. */
-async function outcomesOf(model: ModelPort, run: Run, prepared: PreparedEdit): Promise<FactOutcome[]> {
+async function outcomesOf(
+  model: ModelPort,
+  run: WritableRun,
+  prepared: PreparedEdit,
+): Promise<FactOutcome[]> {
   const { facts } = prepared;
   const knownBefore = (await readKnownBefore(run)) as number[] | undefined;
   let answers = (await readAnswers(run))?.answers;

@@ -1,5 +1,6 @@
 import { manifestDifferences, type RunManifest } from '@alphaedit/artifacts';
-import { createRun, openRun, type Run, runExists } from '@alphaedit/artifacts/node';
+import { createRun, openRun, type Run, runExists, type WritableRun } from '@alphaedit/artifacts/node';
+import type { Lock } from '@alphaedit/files';
 import type { Fact } from '@alphaedit/spec';
 import { SettingsError } from '@alphaedit/spec';
 
@@ -16,16 +17,18 @@ export async function beginOrContinueRun(
   out: string,
   wanted: Omit<RunManifest, 'templates'>,
   facts: readonly Fact[],
+  lock: Lock,
   templates: { readonly given?: readonly string[]; sample(): Promise<readonly string[]> },
-): Promise<Run> {
+): Promise<WritableRun> {
   if (!runExists(out)) {
     return createRun(
       out,
       { ...wanted, templates: [...(templates.given ?? (await templates.sample()))] },
       facts,
+      lock,
     );
   }
-  const run = await openRun(out);
+  const run = await openRun(out, lock);
   // Sampled templates depend on model and seed, which are compared, so the recorded ones stand for them.
   const differences = manifestDifferences(run.manifest, {
     ...wanted,

@@ -1,6 +1,17 @@
-import { openRun, type Run, readRunFacts, restoreFacts, undoFacts } from '@alphaedit/artifacts/node';
+import {
+  lockRun,
+  openRun,
+  type Run,
+  readRunFacts,
+  restoreFacts,
+  undoFacts,
+  type WritableRun,
+} from '@alphaedit/artifacts/node';
 import type { Fact, Warning } from '@alphaedit/spec';
 import { findFacts } from './find-facts.js';
+
+/** A change of the ledger takes moments; an edit holds the lock for as long as it takes. */
+const PATIENCE_MS = 5_000;
 
 /** Which facts of a run to take out, or to put back. */
 export interface LedgerChangeOptions {
@@ -25,13 +36,29 @@ export interface LedgerChange {
  * that reads the run follows it.
  *
  * @throws {EditError} `no-run`, `run-broken`, `no-such-fact`, `already-undone`, `not-undone`, `not-separable`
- * @throws {OutputError} when the ledger cannot be written; the run is as it was
+ * Waits a while for another process that writes to the run.
+ *
+ * @throws {OutputError} `output-locked`; when the ledger cannot be written; the run is as it was
  */
 export async function changeLedger(
   directory: string,
   { action, facts: names }: LedgerChangeOptions,
 ): Promise<LedgerChange> {
-  const run = await openRun(directory);
+  await openRun(directory);
+  const lock = await lockRun(directory, { purpose: action, patience: PATIENCE_MS });
+  try {
+    // As it is now that nobody else writes to it.
+    return await changeLocked(await openRun(directory, lock), { action, facts: names });
+  } finally {
+    await lock.release();
+  }
+}
+
+async function changeLocked(
+  run: WritableRun,
+  { action, facts: names }: LedgerChangeOptions,
+): Promise<LedgerChange> {
+  const { directory } = run;
   const edited = (await readRunFacts(run)).slice(0, run.batches.at(-1)?.to ?? 0);
   const restore = action === 'restore';
   const all = [...edited.keys()].filter((i) => run.undone.has(i) === restore);

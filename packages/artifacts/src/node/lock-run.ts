@@ -1,0 +1,13 @@
+import { acquireLock, type Lock, type LockOptions, makeFolder } from '@alphaedit/files';
+import { runFiles } from './run.js';
+
+/**
+ * Takes the lock without which nothing is written to a run folder, and makes the folder where it is missing. One
+ * process holds it at a time; who only reads needs none.
+ *
+ * @throws {OutputError} `output-locked` naming who holds it, `output-unwritable`
+ */
+export async function lockRun(directory: string, options?: LockOptions): Promise<Lock> {
+  await makeFolder(directory);
+  return acquireLock(runFiles.writer(directory), options);
+}
