@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { describeShared, sharedPath, temporaryFolder } from '@alphaedit/testing';
 import { describe, expect, it } from 'vitest';
 import { runCli, runJson } from './run-cli.js';
@@ -110,24 +110,22 @@ describeShared('the CounterFact model', 'models/cf-8l-256', () => {
   ];
 
   it('goes from text to statistics to edits to figures', async () => {
-    const covariance = await runJson([
-      'covariance',
-      model,
-      '--text',
-      text,
-      '--out',
-      stats,
-      '--tokens',
-      '4000',
-    ]);
+    const collect = ['covariance', model, '--text', text, '--out', stats, '--tokens', '4000'];
+    const covariance = await runJson<{ layers: object[] }>(collect);
     expect(covariance.layers).toEqual(
       [1, 2, 3].map((layer) => ({
         layer,
         tokens: 4000,
         trace: expect.any(Number),
         path: expect.stringContaining(stats),
+        found: false,
       })),
     );
+    // Asked for again, everything is found and nothing written.
+    const written = filesIn(stats);
+    const again = await runJson<{ layers: object[] }>(collect);
+    expect(again.layers).toEqual(covariance.layers.map((layer) => ({ ...layer, found: true })));
+    expect(filesIn(stats)).toEqual(written);
 
     const spectrum = await runJson<{ layers: { layer: number }[] }>(['spectrum', stats]);
     for (const layer of spectrum.layers) {
@@ -161,8 +159,8 @@ describeShared('the CounterFact model', 'models/cf-8l-256', () => {
     }
     expect(edited.warnings).toEqual(expect.any(Array));
 
-    const again = await runJson(edit);
-    expect(again).toMatchObject({ resumed: 2, batches: edited.batches });
+    const resumed = await runJson(edit);
+    expect(resumed).toMatchObject({ resumed: 2, batches: edited.batches });
 
     const args = ['eval', model, '--edits', run, '--facts', facts, '--limit', '4'];
     const { before, after } = await runJson<{ before: Figures; after: Figures }>(args);
@@ -219,5 +217,12 @@ describeShared('the CounterFact model', 'models/cf-8l-256', () => {
     expect(existsSync(at('other'))).toBe(false);
   });
 });
+
+/** Names, sizes and times of the files in a folder. */
+const filesIn = (folder: string) =>
+  readdirSync(folder).map((name) => {
+    const { size, mtimeMs } = statSync(`${folder}/${name}`);
+    return { name, size, mtimeMs };
+  });
 
 type Figures = Record<'efficacy' | 'generalization' | 'specificity', { mean: number }>;

@@ -9,7 +9,7 @@ export {
 export { factsHash } from './node/facts-hash.js';
 export { finishRun } from './node/finish-run.js';
 export { keepAnswers, readAnswers, readKnownBefore } from './node/keep-answers.js';
-export { lockRun } from './node/lock-run.js';
+export { assertRunUnlocked, lockRun } from './node/lock-run.js';
 export { openRun } from './node/open-run.js';
 export { readDeltas } from './node/read-deltas.js';
 export { readRunFacts } from './node/read-run-facts.js';

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { openRun } from '@alphaedit/artifacts/node';
+import { lockRun, openRun } from '@alphaedit/artifacts/node';
 import { factOutcomes } from '@alphaedit/core';
 import {
   applyEdits,
+  changeLedger,
   collectStatistics,
   editFacts,
   exportPack,
@@ -12,6 +13,7 @@ import {
   openEdits,
   openModel,
   previewEdit,
+  readEditInputs,
 } from '@alphaedit/core/node';
 import { nullSpaceConstrained, rect } from '@alphaedit/editors';
 import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
@@ -124,6 +126,37 @@ describe('editFacts', () => {
     expect((await listRun(at('stopped'))).facts.map(({ state }) => state)).toEqual(
       Array(FACTS).fill('undone'),
     );
+  });
+
+  it('lets one process write to a run at a time, and loses none of three undos at once', async () => {
+    model = await open();
+    const other = await open();
+    const statistics = await collectStatistics(model, { text: at('text.txt'), layers: [0] });
+    const request = { facts: at('facts.jsonl'), statistics, settings: SETTINGS, out: at('shared') };
+    const both = await Promise.allSettled([
+      editFacts(model, { ...request, batchSize: 1 }),
+      editFacts(other, { ...request, batchSize: 2 }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const refused = both.find((one): one is PromiseRejectedResult => one.status === 'rejected');
+    expect(refused?.reason).toMatchObject({
+      code: 'output-locked',
+      message: expect.stringContaining(`an edit (process ${process.pid}`),
+    });
+    const undo = (fact: string) => changeLedger(at('shared'), { action: 'undo', facts: [fact] });
+    await Promise.all(['#1', '#2', '#3'].map(undo));
+    const run = await openRun(at('shared'));
+    expect([...run.undone].sort()).toEqual([0, 1, 2]);
+    expect(run.ledger).toHaveLength(3);
+    expect(readdirSync(at('shared')).filter((name) => /lock|sock|tmp/.test(name))).toEqual([]);
+  });
+
+  it('refuses a run that another process writes to before it loads anything', async () => {
+    const lock = await lockRun(at('taken'), { purpose: 'an edit' });
+    const options = { facts: at('facts.jsonl'), out: at('taken') };
+    await expect(readEditInputs(options)).rejects.toMatchObject({ code: 'output-locked' });
+    await lock.release();
+    await readEditInputs(options);
   });
 
   it('takes the folder an edit was exported into as the file in it', async () => {

@@ -1,5 +1,12 @@
 export { fileSize } from './file-size.js';
-export { acquireLock, type Lock, type LockHolder, type LockOptions, withLock } from './lock/lock.js';
+export {
+  acquireLock,
+  assertUnlocked,
+  type Lock,
+  type LockHolder,
+  type LockOptions,
+  withLock,
+} from './lock/lock.js';
 export { makeFolder } from './make-folder.js';
 export { readJson } from './read-json.js';
 export { removeStaleTemporaries } from './temporary-name.js';

@@ -208,6 +208,7 @@ export const ERROR_CODES = {
   OutputError: [
     'bench-broken',
     'disk-full',
+    'lock-lost',
     'output-failed',
     'output-locked',
     'output-not-empty',

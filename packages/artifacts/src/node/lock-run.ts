@@ -1,4 +1,4 @@
-import { acquireLock, type Lock, type LockOptions, makeFolder } from '@alphaedit/files';
+import { acquireLock, assertUnlocked, type Lock, type LockOptions, makeFolder } from '@alphaedit/files';
 import { runFiles } from './run.js';
 
 /**
@@ -11,3 +11,11 @@ export async function lockRun(directory: string, options?: LockOptions): Promise
   await makeFolder(directory);
   return acquireLock(runFiles.writer(directory), options);
 }
+
+/**
+ * Tells before long work whether another process writes to a run folder. Writes nothing.
+ *
+ * @throws {OutputError} `output-locked` naming who holds it
+ */
+export const assertRunUnlocked = (directory: string): Promise<void> =>
+  assertUnlocked(runFiles.writer(directory));

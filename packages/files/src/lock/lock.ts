@@ -101,6 +101,19 @@ export async function acquireLock(
 }
 
 /**
+ * Tells before long work whether the lock of `path` is held by a process that may still run. Takes and writes nothing.
+ *
+ * @throws {OutputError} `output-locked` naming the holder
+ */
+export async function assertUnlocked(path: string): Promise<void> {
+  const file = `${path}.lock`;
+  const found = await fileLocks.read(file);
+  if (found === undefined) return;
+  const holder = parseHolder(found);
+  if (!holder || !(await fileLocks.isGone(file, holder))) throw locked(path, file, holder);
+}
+
+/**
  * Runs `work` under the lock of `path` and releases it however `work` ends.
  *
  * @throws {OutputError} `output-locked`, and as `writeError`

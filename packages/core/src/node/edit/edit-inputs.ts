@@ -1,3 +1,4 @@
+import { assertRunUnlocked } from '@alphaedit/artifacts/node';
 import { readFactsFile } from '@alphaedit/eval/node';
 import { writableFolder } from '@alphaedit/files';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
@@ -54,6 +55,7 @@ export async function readingModel(
  *
  * @param reading tokenizer and context length of the model: `readingModel(directory)`
  * @throws {FactError} `facts-broken` with every problem in `data.problems`, or the only one there is
+ * @throws {OutputError} `output-locked` while another process writes to the run folder
  * @throws whatever is wrong with editor, templates or output folder
  */
 export async function readEditInputs(
@@ -64,7 +66,10 @@ export async function readEditInputs(
   const { facts: given, templates, out, limit, offset, onBadFact = 'throw' } = options;
   const editor = await resolveEditor(options.editor);
   const contexts = typeof templates === 'string' ? await readTemplates(templates) : templates;
-  if (out !== undefined) await writableFolder(out);
+  if (out !== undefined) {
+    await writableFolder(out);
+    await assertRunUnlocked(out);
+  }
   const read: ReadSet =
     typeof given === 'string'
       ? await readFactsFile(given, { limit, offset, onBadRecord: onBadFact })
