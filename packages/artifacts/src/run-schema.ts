@@ -15,7 +15,8 @@ const warning = z.object({
  */
 export const runManifestSchema = z.strictObject({
   format: z.literal('alphaedit-run'),
-  schemaVersion: z.literal(1),
+  /** From 2 on there is a seal; a run without one cannot tell what it has lost. */
+  schemaVersion: z.union([z.literal(1), z.literal(2)]),
   /** Version of the program that began the run. */
   packageVersion: z.string(),
   editor: z.string(),
@@ -45,6 +46,8 @@ export type RunManifest = Readonly<Omit<z.infer<typeof runManifestSchema>, 'form
 export const batchRecordSchema = z.strictObject({
   /** From 1. */
   batch: z.int().min(1),
+  /** SHA-256 of the record before this one, of the manifest for the first; absent in runs of the first version. */
+  previous: sha256.optional(),
   /** Facts of the run this batch holds: lines `from` (counted from 0) up to, not including, `to`. */
   from: count,
   to: count,
@@ -65,4 +68,4 @@ export const batchRecordSchema = z.strictObject({
 export type BatchRecord = Readonly<z.infer<typeof batchRecordSchema>>;
 
 /** What the caller knows of a batch; number and hashes are added as it is written. */
-export type NewBatchRecord = Omit<BatchRecord, 'batch' | 'deltasHash' | 'stateHash'>;
+export type NewBatchRecord = Omit<BatchRecord, 'batch' | 'previous' | 'deltasHash' | 'stateHash'>;

@@ -8,7 +8,7 @@ export {
   withLock,
 } from './lock/lock.js';
 export { makeFolder } from './make-folder.js';
-export { readJson } from './read-json.js';
+export { parseJson, readJson } from './read-json.js';
 export { removeStaleTemporaries } from './temporary-name.js';
 export { writableFolder } from './writable-folder.js';
 export { writeError } from './write-error.js';

@@ -31,6 +31,15 @@ export async function readJson<T>(
   } catch (cause) {
     throw broken(`cannot be read (${(cause as NodeJS.ErrnoException).code})`, cause);
   }
+  return parseJson(text, schema, broken);
+}
+
+/** What the text of a JSON file says, held to a schema. @throws what `broken` makes, as `readJson` */
+export function parseJson<T>(
+  text: string,
+  schema: Schema<T>,
+  broken: (problem: string, cause: unknown) => Error,
+): T {
   let value: unknown;
   try {
     value = JSON.parse(text);

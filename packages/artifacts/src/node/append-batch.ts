@@ -6,6 +6,7 @@ import type { BatchRecord, NewBatchRecord } from '../run-schema.js';
 import { sha256 } from './read-checked.js';
 import { removeLeftovers } from './remove-leftovers.js';
 import { runFiles, type WritableRun } from './run.js';
+import { writeSeal } from './seal.js';
 
 /** A batch to write to a run: its record, its changes and the state it hands on. */
 export interface AppendedBatch {
@@ -16,7 +17,7 @@ export interface AppendedBatch {
 }
 
 /**
- * Adds one batch: deltas, then the state after them, then the record that makes both count. Whatever kills
+ * Adds one batch: deltas, then the state after them, then the record that makes both count, then the seal. Whatever kills
  * the process between two of these writes, the run opens as it was before the batch, with its old state in
  * place; that one is removed last.
  *
@@ -36,13 +37,16 @@ export async function appendBatch(
   if (stateBytes) await writeFileAtomically(runFiles.state(directory, batch), stateBytes);
   const whole: BatchRecord = {
     batch,
+    previous: run.head,
     ...record,
     deltasHash: sha256(deltaBytes),
     stateHash: stateBytes ? sha256(stateBytes) : null,
   };
   await run.lock.check();
-  await writeFileAtomically(runFiles.record(directory, batch), `${JSON.stringify(whole, undefined, 2)}\n`);
-  const appended = { ...run, batches: [...run.batches, whole] };
+  const text = `${JSON.stringify(whole, undefined, 2)}\n`;
+  await writeFileAtomically(runFiles.record(directory, batch), text);
+  const appended = { ...run, batches: [...run.batches, whole], head: sha256(text), sealed: true };
+  await writeSeal(appended);
   await removeLeftovers(appended);
   return appended;
 }

@@ -5,10 +5,12 @@ import type { Fact } from '@alphaedit/spec';
 import { OutputError } from '@alphaedit/spec';
 import type { RunManifest } from '../run-schema.js';
 import { factsText } from './facts-hash.js';
+import { sha256 } from './read-checked.js';
 import { LOCK_FILES, runExists, runFiles, type WritableRun } from './run.js';
+import { writeSeal } from './seal.js';
 
 /** What a run that was killed before its manifest leaves. */
-const LEFTOVER = /^(facts\.jsonl|answers\.json|batches|state|.*\.tmp)$/;
+const LEFTOVER = /^(seal\.json|facts\.jsonl|answers\.json|batches|state|.*\.tmp)$/;
 
 /**
  * Begins a run in an empty or absent folder. The manifest is written last: a folder without one is no run.
@@ -46,7 +48,14 @@ export async function createRun(
   await makeFolder(runFiles.batches(directory));
   await makeFolder(runFiles.states(directory));
   await writeFileAtomically(runFiles.facts(directory), factsText(facts));
-  const whole = { format: 'alphaedit-run', schemaVersion: 1, ...manifest };
-  await writeFileAtomically(runFiles.manifest(directory), `${JSON.stringify(whole, undefined, 2)}\n`);
-  return { directory, manifest, batches: [], ledger: [], undone: new Set(), lock };
+  const whole = { format: 'alphaedit-run', schemaVersion: 2, ...manifest };
+  const text = `${JSON.stringify(whole, undefined, 2)}\n`;
+  const hash = sha256(text);
+  const run = {
+    ...{ directory, manifest, manifestHash: hash, batches: [], head: hash, sealed: true },
+    ...{ ledger: [], undone: new Set<number>(), lock },
+  };
+  await writeSeal(run);
+  await writeFileAtomically(runFiles.manifest(directory), text);
+  return run;
 }

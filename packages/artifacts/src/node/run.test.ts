@@ -140,8 +140,30 @@ describe('a run', () => {
       if (!killed) break;
       kills++;
     }
-    // Facts, manifest, three files for each of three batches, two old states to remove, metrics.
-    expect(kills).toBeGreaterThanOrEqual(14);
+    // Facts, manifest, four files for each of three batches, a seal, two old states to remove, metrics.
+    expect(kills).toBeGreaterThanOrEqual(18);
+  });
+
+  it('survives being killed at every write of every attempt to go on', async () => {
+    await work(join(folder, 'whole'));
+    for (const between of [1, 2, 3, 4, 5]) {
+      const directory = join(folder, `killed-${between}`);
+      let kills = 0;
+      for (;;) {
+        kill.in = between;
+        const done = await work(directory).then(
+          () => true,
+          () => false,
+        );
+        kill.in = Number.POSITIVE_INFINITY;
+        if (done) break;
+        if (++kills > 60) break;
+      }
+      await work(directory);
+      expect(await contents(directory), `killed every ${between}`).toEqual(
+        await contents(join(folder, 'whole')),
+      );
+    }
   });
 
   it('keeps no state for an editor that hands none on', async () => {
@@ -185,6 +207,83 @@ describe('a lock that was taken away', () => {
     await expect(finishRun(run, {})).rejects.toMatchObject(lost);
     await expect(keepAnswers(run, { knownBefore: [], answers: [] })).rejects.toMatchObject(lost);
     expect(await contents(join(folder, 'run'))).toEqual(files);
+  });
+});
+
+describe('the seal', () => {
+  const path = (file: string) => join(folder, 'run', file);
+  const broken = (file: string, what: RegExp) => ({
+    code: 'run-broken',
+    message: expect.stringMatching(new RegExp(`${file}.*${what.source}`)),
+  });
+
+  it.each([
+    ['a record in the middle', 'batches/0002.json', /is missing/],
+    ['the last record', 'batches/0003.json', /is missing: the run had 3 batches/],
+    ['itself', 'seal.json', /is missing/],
+  ])('shows that a file is missing: %s', async (_, file, what) => {
+    await work(join(folder, 'run'));
+    await rm(path(file));
+    await expect(openRun(join(folder, 'run'))).rejects.toMatchObject(broken(file, what));
+  });
+
+  it('shows that the ledger is missing, shorter, or of other facts', async () => {
+    await work(join(folder, 'run'));
+    const { lock, ...run } = await openRun(join(folder, 'run'), await lockRun(join(folder, 'run')));
+    const entry = { action: 'undo', facts: [1], at: '2026-01-02T03:04:05.000Z' } as const;
+    const ledger = { format: 'alphaedit-ledger', schemaVersion: 1, entries: [entry] };
+    await writeFile(path('ledger.json'), JSON.stringify(ledger));
+    // Killed before the seal: one entry ahead of it is what an honest run may be.
+    expect([...(await openRun(run.directory)).undone]).toEqual([1]);
+    await openRun(run.directory, lock);
+    await lock.release();
+    const other = JSON.stringify({ ...ledger, entries: [{ ...entry, facts: [3] }] });
+    await writeFile(path('ledger.json'), other);
+    await expect(openRun(run.directory)).rejects.toMatchObject(broken('ledger.json', /was changed/));
+    await rm(path('ledger.json'));
+    await expect(openRun(run.directory)).rejects.toMatchObject(
+      broken('ledger.json', /has 0 entries: the run had 1/),
+    );
+  });
+
+  it.each([
+    ['settings', 'manifest.json', '"L2": 1', '"L2": 999', 'batches/0001.json'],
+    ['a record', 'batches/0001.json', '"residual": 0.1', '"residual": 0.01', 'batches/0002.json'],
+    ['the last record', 'batches/0003.json', '"residual": 0.1', '"residual": 0.01', 'batches/0003.json'],
+  ])('shows that %s was changed', async (_, file, from, to, named) => {
+    await work(join(folder, 'run'));
+    const text = await readFile(path(file), 'utf8');
+    expect(text).toContain(from);
+    await writeFile(path(file), text.replace(from, to));
+    await expect(openRun(join(folder, 'run'))).rejects.toMatchObject(broken(named, /was (made|changed)/));
+  });
+
+  it('is not asked of a run of the first version, which is read as it is', async () => {
+    await work(join(folder, 'run'));
+    for (const name of ['manifest.json', 'batches/0001.json', 'batches/0002.json', 'batches/0003.json']) {
+      const { previous, ...record } = JSON.parse(await readFile(path(name), 'utf8'));
+      if (name === 'manifest.json') record.schemaVersion = 1;
+      await writeFile(path(name), JSON.stringify(record));
+    }
+    await rm(path('seal.json'));
+    expect(await openRun(join(folder, 'run'))).toMatchObject({ sealed: false, batches: { length: 3 } });
+    await rm(path('batches/0002.json'));
+    await expect(openRun(join(folder, 'run'))).rejects.toMatchObject(broken('0002.json', /is missing/));
+  });
+
+  it('does not trouble readers while another process writes', async () => {
+    let writing = true;
+    const writer = work(join(folder, 'run')).finally(() => {
+      writing = false;
+    });
+    while (writing) {
+      const run = await openRun(join(folder, 'run')).catch((error) => {
+        if (error.code !== 'no-run') throw error;
+      });
+      expect(run?.sealed ?? true).toBe(true);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await writer;
   });
 });
 

@@ -9,6 +9,12 @@ export interface Run {
   readonly directory: string;
   readonly manifest: RunManifest;
   readonly batches: readonly BatchRecord[];
+  /** SHA-256 of `manifest.json`. */
+  readonly manifestHash: string;
+  /** SHA-256 of the last batch's record; of the manifest before the first. */
+  readonly head: string;
+  /** Whether a seal vouches for it: that no batch and no entry of the ledger is missing, and none was changed. */
+  readonly sealed: boolean;
   /** What was taken out of the run and put back, in order. */
   readonly ledger: readonly LedgerEntry[];
   /** Facts, counted from 0, that are out. */
@@ -29,6 +35,7 @@ export const runFiles = {
   manifest: (directory: string) => join(directory, 'manifest.json'),
   facts: (directory: string) => join(directory, 'facts.jsonl'),
   ledger: (directory: string) => join(directory, 'ledger.json'),
+  seal: (directory: string) => join(directory, 'seal.json'),
   answers: (directory: string) => join(directory, 'answers.json'),
   metrics: (directory: string) => join(directory, 'metrics.json'),
   batches: (directory: string) => join(directory, 'batches'),

@@ -5,6 +5,7 @@ import type { BatchRecord } from '../run-schema.js';
 import { separable } from '../without-facts.js';
 import { readDeltas } from './read-deltas.js';
 import { type Run, runFiles, type WritableRun } from './run.js';
+import { writeSeal } from './seal.js';
 
 /** What is asked of the ledger. */
 export interface LedgerRequest {
@@ -79,7 +80,9 @@ async function append(run: WritableRun, entry: LedgerEntry): Promise<WritableRun
   await run.lock.check();
   const text = { format: 'alphaedit-ledger', schemaVersion: 1, entries: ledger };
   await writeFileAtomically(runFiles.ledger(run.directory), `${JSON.stringify(text, undefined, 2)}\n`);
-  return next;
+  const sealed = { ...next, sealed: true };
+  await writeSeal(sealed);
+  return sealed;
 }
 
 /** @throws {EditError} `not-separable` where a batch would be left with a part of its facts that cannot be told apart */

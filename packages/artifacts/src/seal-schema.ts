@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
+const count = z.int().min(0);
+
+/**
+ * `seal.json` of a run: what the run holds, so that a file that is missing, was put back or was changed shows. A chain
+ * leads to it: the record of each batch holds the hash of the record before it, that of the first the manifest's.
+ */
+export const sealSchema = z.strictObject({
+  format: z.literal('alphaedit-seal'),
+  schemaVersion: z.literal(1),
+  /** SHA-256 of `manifest.json`. */
+  manifest: sha256,
+  /** Batches, and SHA-256 of the record of the last one; of `manifest.json` before the first. */
+  batches: count,
+  head: sha256,
+  /** Entries of the ledger, and the hash of their chain (`ledgerHash`). */
+  ledger: z.strictObject({ entries: count, hash: z.string() }),
+});
+
+/** @see sealSchema */
+export type Seal = Readonly<Omit<z.infer<typeof sealSchema>, 'format' | 'schemaVersion'>>;
