@@ -18,7 +18,7 @@ const RECORDED_TOLERANCE = 1e-5;
 /** Two engines round a forward pass differently. */
 const ENGINE_TOLERANCE = 2e-6;
 const LAYERS = [1, 2, 3];
-/** A corpus of 277 000 tokens takes half a minute on two busy cores. */
+/** Two other processes may be busy on the same cores. */
 const MINUTES = 10 * 60_000;
 
 /** Null-space dimensions at τ = 0.02 that the published code found, from a float32 decomposition. */
@@ -36,7 +36,13 @@ describeShared('against the published code', 'fixtures/edits', async () => {
   }
   let sample: SecondMoments;
 
-  describe('the whole corpus on the best engine', () => {
+  const { id: best } = await startEngine();
+  // 277 000 tokens take half a minute on a native engine and ten minutes on plain wasm, which the sample stands for:
+  // there it must give what the best engine gives, whose sums over the whole corpus are the recorded ones.
+  const plain = best === 'wasm';
+  const why = plain ? ' [skipped: plain wasm is the best engine here]' : '';
+
+  describe.skipIf(plain)(`the whole corpus on the best engine${why}`, () => {
     let moments: SecondMoments;
     let recorded: SafetensorsFile;
     beforeAll(async () => {
@@ -72,9 +78,9 @@ describeShared('against the published code', 'fixtures/edits', async () => {
     });
   });
 
-  await describeEachEngine('a sample', () => {
-    it(
-      'gives the same C₀',
+  const sameSample = () =>
+    it.skipIf(plain)(
+      `gives the same C₀ as the best engine${why}`,
       async () => {
         const model = await loadModel(directory);
         const moments = await collectSecondMoments({ model, documents: await sampleOf(30), layers: LAYERS });
@@ -90,5 +96,5 @@ describeShared('against the published code', 'fixtures/edits', async () => {
       },
       MINUTES,
     );
-  });
+  await describeEachEngine('a sample', sameSample, { also: ['wasm'] });
 });

@@ -13,9 +13,17 @@ async function absence(engine: EngineId): Promise<string | undefined> {
   }
 }
 
-/** The suite on every chosen engine this machine has; on the others it is skipped, with the reason in its title. */
-export async function describeEachEngine(title: string, suite: (engine: EngineId) => void): Promise<void> {
-  for (const engine of chosenEngines()) {
+/**
+ * The suite on every chosen engine this machine has; on the others it is skipped, with the reason in its title.
+ *
+ * @param also engines beside those chosen: what a suite compares the chosen ones with
+ */
+export async function describeEachEngine(
+  title: string,
+  suite: (engine: EngineId) => void,
+  { also = [] }: { readonly also?: readonly EngineId[] } = {},
+): Promise<void> {
+  for (const engine of new Set([...chosenEngines(), ...also])) {
     const missing = await absence(engine);
     describe.skipIf(missing !== undefined)(
       `${title} on ${engine}${missing ? ` [skipped: ${missing}]` : ''}`,

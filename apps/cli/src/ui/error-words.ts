@@ -1,6 +1,7 @@
 import { AlphaEditError, type ErrorCode, type ProgramCode } from '@alphaedit/spec';
 import { CommanderError } from 'commander';
 import { inCommandWords } from './in-command-words.js';
+import { interruptedExitCode } from './interruption.js';
 
 export interface ErrorWords {
   readonly code: ErrorCode | ProgramCode;
@@ -10,7 +11,7 @@ export interface ErrorWords {
   readonly exitCode: number;
 }
 
-const EXIT_CODE = { input: 2, work: 1, interrupted: 130 } as const;
+const EXIT_CODE = { input: () => 2, work: () => 1, interrupted: interruptedExitCode } as const;
 
 /** What an error says and the exit code it leads to; nothing for `--help` and `--version`. */
 export function errorWords(error: unknown): ErrorWords | undefined {
@@ -22,7 +23,7 @@ export function errorWords(error: unknown): ErrorWords | undefined {
       message: inCommandWords(message),
       hint: inCommandWords(hint),
       data,
-      exitCode: EXIT_CODE[kind],
+      exitCode: EXIT_CODE[kind](),
     };
   }
   return {

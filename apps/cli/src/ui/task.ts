@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import { createProgress } from './create-progress.js';
 import { inCommandWords } from './in-command-words.js';
+import { onInterruption } from './interruption.js';
 
 /** Options every command has. */
 interface GlobalOptions extends ModelOptions {
@@ -34,8 +35,8 @@ export interface Result<Document extends object = object> {
 }
 
 /**
- * A commander action around `work`: progress on stderr, the result on stdout, and the first Ctrl-C turned into
- * an abort. The second one ends the process.
+ * A commander action around `work`: progress on stderr, the result on stdout, and the first signal to end
+ * (Ctrl-C, SIGTERM, SIGHUP) turned into an abort. The second one ends the process.
  */
 export function action<Options, Document extends object = object>(
   work: (task: Task, args: readonly string[], options: Options) => Promise<Result<Document>>,
@@ -45,14 +46,13 @@ export function action<Options, Document extends object = object>(
     const options = command.optsWithGlobals() as Options & GlobalOptions;
     const controller = new AbortController();
     const progress = createProgress(process.stderr, options);
-    const interrupt = () => {
+    const stopListening = onInterruption((signal) => {
       progress.stop();
       process.stderr.write(
         'Interrupted: finishing what must not be left half-done. Ctrl-C again to stop at once.\n',
       );
-      controller.abort(new Error('SIGINT'));
-    };
-    process.once('SIGINT', interrupt);
+      controller.abort(new Error(signal));
+    });
     try {
       const { document, text, failed } = await work(
         {
@@ -75,7 +75,7 @@ export function action<Options, Document extends object = object>(
       if (!controller.signal.aborted || AlphaEditError.isInstance(error)) throw error;
       throw new AbortedError(command.name(), error);
     } finally {
-      process.removeListener('SIGINT', interrupt);
+      stopListening();
     }
   };
 }

@@ -23,7 +23,7 @@ const ATTEMPTS = 20;
  */
 export function openRun(directory: string): Promise<Run>;
 export function openRun(directory: string, lock: Lock): Promise<WritableRun>;
-export async function openRun(directory: string, lock?: Lock): Promise<Run> {
+export async function openRun(directory: string, lock?: Lock): Promise<Run | WritableRun> {
   if (!runExists(directory)) {
     throw new EditError({
       code: 'no-run',

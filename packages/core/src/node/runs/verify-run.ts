@@ -94,6 +94,12 @@ export async function verifyRun(
   });
   let facts: readonly Fact[] | undefined;
   if (run) {
+    await look('completeness', async () => [
+      run,
+      run.sealed
+        ? 'sealed: no record and no entry of the ledger is missing or changed'
+        : 'not sealed (made by an earlier version): a missing record or ledger would not show',
+    ]);
     facts = await look('facts', async () => {
       const read = await readRunFacts(run);
       return [read, `${read.length} facts, as recorded`];
