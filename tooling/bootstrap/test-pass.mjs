@@ -16,7 +16,7 @@ export function testPass(chosen, args) {
     `--outputFile.json=${REPORT}`,
   ];
   const status = run('pnpm', ['exec', 'vitest', 'run', ...options, ...args], {
-    env: { ...environment(), ALPHAEDIT_TESTS: chosen },
+    env: { ...environment(), ALPHAEDIT_TESTS: chosen, ALPHAEDIT_TESTED_CODE: 'built' },
     mayFail: true,
   });
   return counts(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : NOTHING, status);

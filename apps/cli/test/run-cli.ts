@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { nodeArguments, testsBuiltCode } from '@alphaedit/testing';
 import { holdToDocumentation } from './documented.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -15,10 +16,11 @@ export interface CliOptions {
   readonly interrupt?: { readonly signal: NodeJS.Signals; readonly when: (stderr: string) => boolean };
 }
 
-/** Runs the command line from source, as a process of its own. */
+const COMMAND = testsBuiltCode() ? ['bin/alphaedit.js'] : [...nodeArguments(), 'src/main.ts'];
+
+/** Runs the command line as a process of its own. */
 export function runCli(args: readonly string[], { interrupt }: CliOptions = {}): Promise<CliResult> {
-  const node = ['--import', 'tsx', '--conditions=alphaedit-source', 'src/main.ts'];
-  const child = spawn(process.execPath, [...node, ...args], {
+  const child = spawn(process.execPath, [...COMMAND, ...args], {
     cwd: ROOT,
     env: { ...process.env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],

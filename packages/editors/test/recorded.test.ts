@@ -14,7 +14,9 @@ import type {
   LinearAlgebra,
   Matrix,
   ModelPort,
+  OptimisedValues,
   Statistics,
+  ValueStore,
 } from '@alphaedit/spec';
 import { describeEachEngine, describeShared, relativeDistance, sharedPath } from '@alphaedit/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -57,6 +59,12 @@ describeShared('against the published code', 'fixtures/edits', async () => {
     let linalg: LinearAlgebra;
     let statistics: Statistics;
     let facts: readonly Fact[];
+    // All three begin at the same weights, so they share the values of the first batch.
+    const values = new Map<string, OptimisedValues>();
+    const valueStore: ValueStore = {
+      get: async (key) => values.get(key),
+      set: async (key, found) => void values.set(key, found),
+    };
     beforeAll(async () => {
       model = await loadModel(directory);
       file = await openSafetensors(sharedPath('fixtures/edits/recorded.safetensors'));
@@ -99,6 +107,7 @@ describeShared('against the published code', 'fixtures/edits', async () => {
             linalg,
             statistics,
             state,
+            valueStore,
           });
           await applyDelta(model, plan.deltas);
           state = editor.supports.sequential ? plan.state : undefined;

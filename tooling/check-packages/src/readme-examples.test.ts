@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeArguments } from '@alphaedit/testing';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { firstProgram } from './first-program.js';
@@ -60,11 +61,11 @@ it('every package has one, and all compile', () => {
 it.each(examples.filter(({ name }) => !['conformance', whole.name].includes(name)))(
   'that of $name runs',
   ({ file }) => {
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), '--conditions=alphaedit-source', file],
-      { cwd: folder, encoding: 'utf8', env: { ...process.env, ALPHAEDIT_ENGINE: 'wasm' } },
-    );
+    const { status, stderr } = spawnSync(process.execPath, [...nodeArguments(), file], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, ALPHAEDIT_ENGINE: 'wasm' },
+    });
     expect(status, stderr).toBe(0);
   },
 );

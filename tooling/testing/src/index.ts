@@ -5,3 +5,4 @@ export { sentencePieceCheckpoint } from './sentence-piece-checkpoint.js';
 export { describeShared, sharedPath } from './shared.js';
 export { temporaryFolder } from './temporary-folder.js';
 export { tinyFacts, tinyText, writeTinyModel } from './write-tiny-model.js';
+export { nodeArguments, testsBuiltCode } from './tested-code.js';
