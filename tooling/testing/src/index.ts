@@ -4,5 +4,5 @@ export { expectNoTensorLeak } from './expect-no-tensor-leak.js';
 export { sentencePieceCheckpoint } from './sentence-piece-checkpoint.js';
 export { describeShared, sharedPath } from './shared.js';
 export { temporaryFolder } from './temporary-folder.js';
-export { tinyFacts, tinyText, writeTinyModel } from './write-tiny-model.js';
 export { nodeArguments, testsBuiltCode } from './tested-code.js';
+export { tinyFacts, tinyText, writeTinyModel } from './write-tiny-model.js';
