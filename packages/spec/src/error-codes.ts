@@ -170,6 +170,8 @@ export const ERROR_CODES = {
     'adapter-rank',
     'bench-of-other-inputs',
     'editor-import-failed',
+    'editor-not-loaded',
+    'editor-outside-package',
     'editor-not-installed',
     'edits-missing',
     'facts-missing',

@@ -26,6 +26,7 @@ interface Options {
   readonly templates?: string;
   readonly strict?: boolean;
   readonly dryRun?: boolean;
+  readonly loadPackages?: boolean;
 }
 
 export const editCommand = (): Command =>
@@ -64,6 +65,7 @@ export const editCommand = (): Command =>
     .option('--templates <file>', 'contexts as a JSON list instead of sampled ones')
     .option('--strict', 'end with exit code 1 if the edited model does not say a fact')
     .option('--dry-run', 'tell what would be done and write nothing')
+    .option('--load-packages', 'let --dry-run load an editor from a package, which runs its code')
     .addHelpText(
       'after',
       example(
@@ -90,6 +92,7 @@ function requestOf(options: Options, task: Task): EditFactsOptions & Task {
     layers,
     templates,
     seed,
+    loadPackages,
   } = options;
   return {
     ...task,
@@ -106,6 +109,7 @@ function requestOf(options: Options, task: Task): EditFactsOptions & Task {
     layers,
     templates,
     seed,
+    ...(options.dryRun && { loadPackages }),
     keepOriginal: false,
   };
 }

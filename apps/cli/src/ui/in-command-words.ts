@@ -59,9 +59,11 @@ const COMMANDS: readonly (readonly [RegExp, string])[] = [
 /** A message or hint of the library, which speaks of its functions and options, in the words of the command line. */
 export function inCommandWords(text: string): string {
   const commands = COMMANDS.reduce((words, [of, command]) => words.replace(of, command), text);
-  return commands.replace(/`([A-Za-z]\w*)(=[^`]*)?`/g, (all, name: string, value?: string) => {
-    if (Object.hasOwn(FLAGS, name)) return `${FLAGS[name]}${value ? ` ${value.slice(1)}` : ''}`;
-    const isSetting = (SETTINGS as readonly string[]).includes(name) || (value && /^[a-z]/.test(name));
-    return isSetting ? `--set ${name}${value ?? '=…'}` : all;
-  });
+  return commands
+    .replace('`loadPackages=true`', '--load-packages')
+    .replace(/`([A-Za-z]\w*)(=[^`]*)?`/g, (all, name: string, value?: string) => {
+      if (Object.hasOwn(FLAGS, name)) return `${FLAGS[name]}${value ? ` ${value.slice(1)}` : ''}`;
+      const isSetting = (SETTINGS as readonly string[]).includes(name) || (value && /^[a-z]/.test(name));
+      return isSetting ? `--set ${name}${value ?? '=…'}` : all;
+    });
 }

@@ -94,9 +94,9 @@ export async function withLaboratory<T>(
 }
 
 /** The editors an experiment names: their own settings may be among those given. */
-async function editorsOf({ editors = '' }: LaboratoryOptions): Promise<Editor[]> {
+async function editorsOf({ editors = '', onWarning }: LaboratoryOptions): Promise<Editor[]> {
   const names = editors.split(',').filter((name) => name.trim() !== '');
-  return Promise.all(names.map(async (name) => (await resolveEditor(name.trim())).editor));
+  return Promise.all(names.map(async (name) => (await resolveEditor(name.trim(), { onWarning })).editor));
 }
 
 async function openOrCollect(

@@ -64,7 +64,7 @@ export async function readEditInputs(
 ): Promise<EditInputs> {
   if ((options as Partial<EditInputs>).held) return options as EditInputs;
   const { facts: given, templates, out, limit, offset, onBadFact = 'throw' } = options;
-  const editor = await resolveEditor(options.editor);
+  const editor = await resolveEditor(options.editor, options);
   const contexts = typeof templates === 'string' ? await readTemplates(templates) : templates;
   if (out !== undefined) {
     await writableFolder(out);

@@ -26,6 +26,11 @@ export interface EditFactsOptions extends CoreWork {
   readonly out?: string;
   /** An editor, its id (`memit`, `rect+nullspace`), or `npm:PACKAGE`; `alphaedit` by default. */
   readonly editor?: string | Editor | ResolvedEditor;
+  /**
+   * Whether an editor from a package may be loaded: its code runs with all rights of this process. `true` by default,
+   * `false` in `previewEdit`.
+   */
+  readonly loadPackages?: boolean;
   /** Facts per batch; those of the settings (`batch_size` of a published file), else 100. */
   readonly batchSize?: number;
   /** Settings by name, a file of them, or several: over the model folder's settings.json and the general ones. */

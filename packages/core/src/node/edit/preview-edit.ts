@@ -39,7 +39,7 @@ export interface EditPreview {
 
 /**
  * What `editFacts` would do with the same options, without loading a weight, decomposing a matrix or writing
- * anything: settings, batches, memory, what the null space leaves at each layer, and which facts cannot be edited.
+ * anything, or running the code of a package (but with `loadPackages`): settings, batches, memory, what the null space leaves at each layer, and which facts cannot be edited.
  *
  * @param directory checkpoint folder
  */
@@ -49,7 +49,7 @@ export async function previewEdit(
 ): Promise<EditPreview> {
   // Every bad fact is reported, not only the first.
   const inputs = await readEditInputs(
-    { ...options, onBadFact: 'skip' },
+    { ...options, loadPackages: options.loadPackages ?? false, onBadFact: 'skip' },
     await readingModel(directory, options),
   );
   const { facts, batchSize, out, signal } = inputs;

@@ -1,12 +1,12 @@
-import { readFileSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 
 /** A package as installed. */
 export interface FoundPackage {
   readonly name: string;
   readonly version: string;
-  /** The module `import 'name'` loads. */
-  readonly entry: string;
+  /** The module `import 'name'` loads; nothing where its manifest points out of the package. */
+  readonly entry?: string;
 }
 
 /** Looks for a package in the `node_modules` of a folder and of those above it, as Node does. */
@@ -16,10 +16,19 @@ export function findPackage(name: string, from: string): FoundPackage | undefine
   if (manifest) {
     const { version = '0.0.0', exports, module, main } = manifest;
     const file = exports === undefined ? (module ?? main ?? 'index.js') : importTarget(exports);
-    return { name, version: String(version), entry: join(realpathSync(folder), file ?? 'index.js') };
+    return { name, version: String(version), entry: inside(folder, file ?? 'index.js') };
   }
   const above = dirname(from);
   return above === from ? undefined : findPackage(name, above);
+}
+
+/** A file of a package, links resolved; nothing for a path that leaves it, which Node refuses in `exports` too. */
+function inside(folder: string, file: string): string | undefined {
+  const root = realpathSync(folder);
+  const path = join(root, file);
+  if (/(^|[\\/])(\.\.|node_modules)([\\/]|$)/.test(file)) return undefined;
+  const real = existsSync(path) ? realpathSync(path) : path;
+  return real.startsWith(root + sep) ? real : undefined;
 }
 
 interface Manifest {

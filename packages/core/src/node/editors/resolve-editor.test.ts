@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Warning } from '@alphaedit/spec';
 import { temporaryFolder } from '@alphaedit/testing';
 import { describe, expect, it } from 'vitest';
 import { resolveEditor } from './resolve-editor.js';
@@ -27,7 +28,8 @@ function install(name: string, source: string, manifest: object = {}): void {
 const editor = (id: string, changes = '') =>
   `{ specificationVersion: 'v1', id: '${id}', requires: [], supports: { batch: true, sequential: false }, async doPlan() {}, ${changes} }`;
 
-const resolve = (wanted: string) => resolveEditor(wanted, folder('deep', 'down'));
+const from = folder('deep', 'down');
+const resolve = (wanted: string) => resolveEditor(wanted, { from });
 
 describe('resolveEditor', () => {
   it('takes the ids of this project', async () => {
@@ -63,6 +65,39 @@ describe('resolveEditor', () => {
     install('with-main', source, { exports: undefined, main: 'index.js' });
     expect((await resolve('npm:conditions')).editor.id).toBe('mine');
     expect((await resolve('npm:with-main')).editor.id).toBe('mine');
+  });
+
+  it('says that a package is code before it runs, and runs none where it must not', async () => {
+    install('noisy', `globalThis.ran = true; export default ${editor('noisy')};`);
+    const ran = () => Reflect.get(globalThis, 'ran') === true;
+    const refused = resolveEditor('npm:noisy', { from, loadPackages: false });
+    await expect(refused).rejects.toMatchObject({ code: 'editor-not-loaded', data: { version: '1.2.3' } });
+    expect(ran()).toBe(false);
+    const told: string[] = [];
+    const onWarning = ({ code }: Warning) => {
+      told.push(code);
+      expect(ran()).toBe(false);
+    };
+    await resolveEditor('memit', { from, loadPackages: false, onWarning });
+    expect(told).toEqual([]);
+    await resolveEditor('npm:noisy', { from, onWarning });
+    expect(told).toEqual(['editor-from-package']);
+    expect(ran()).toBe(true);
+  });
+
+  it.each([
+    ['exports', { exports: '../../../outside.js' }],
+    ['exports with conditions', { exports: { '.': { import: './../outside.js' } } }],
+    ['main', { exports: undefined, main: '../outside.js' }],
+    ['a package of its own', { exports: './node_modules/other/index.js' }],
+    ['a link', { exports: './link.js' }],
+  ])('loads nothing from outside a package: %s', async (_, manifest) => {
+    writeFileSync(folder('outside.js'), `export default ${editor('outside')};`);
+    writeFileSync(folder('node_modules', 'outside.js'), `export default ${editor('outside')};`);
+    install('leaves', `export default ${editor('own')};`, manifest);
+    const link = folder('node_modules', 'leaves', 'link.js');
+    if (!existsSync(link)) symlinkSync(folder('outside.js'), link);
+    await expect(resolve('npm:leaves')).rejects.toMatchObject({ code: 'editor-outside-package' });
   });
 
   it('says what is wrong with a package', async () => {

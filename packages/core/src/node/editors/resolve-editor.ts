@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { editorById } from '@alphaedit/editors';
 import type { Editor } from '@alphaedit/spec';
-import { EditError, SettingsError } from '@alphaedit/spec';
+import { EditError, SettingsError, type Warning } from '@alphaedit/spec';
 import { findPackage } from './find-package.js';
 
 /** An editor, and its name for the record. */
@@ -11,19 +11,32 @@ export interface ResolvedEditor {
   readonly name: string;
 }
 
+/** Where editors from packages are looked for, and whether their code may run. */
+export interface ResolveEditorOptions {
+  /** Folder whose `node_modules`, and those above it, are looked through; the current one by default. */
+  readonly from?: string;
+  /**
+   * Whether the code of a package may be loaded (the default): it runs with all rights of this process. `false` refuses
+   * editors from packages and loads nothing.
+   */
+  readonly loadPackages?: boolean;
+  /** Told before the code of a package runs. */
+  readonly onWarning?: (warning: Warning) => void;
+}
+
 const PREFIX = 'npm:';
 
 /**
  * An editor as it is, or by what names it: an id of this project, or `npm:PACKAGE` or `npm:PACKAGE#EXPORT` for one
  * that is installed in `from`. The package is loaded only then.
  *
- * @param from folder whose `node_modules`, and those above it, are looked through
- * @throws {SettingsError} `unknown-editor`, `editor-not-installed`, `editor-import-failed`, `no-editor-export`
+ * @throws {SettingsError} `unknown-editor`, `editor-not-installed`, `editor-not-loaded`, `editor-outside-package`,
+ * `editor-import-failed`, `no-editor-export`
  * @throws {EditError} `unsupported-editor` for another version of the contract
  */
 export async function resolveEditor(
   wanted: string | Editor | ResolvedEditor = 'alphaedit',
-  from = process.cwd(),
+  { from = process.cwd(), loadPackages = true, onWarning }: ResolveEditorOptions = {},
 ): Promise<ResolvedEditor> {
   if (typeof wanted === 'object') return 'editor' in wanted ? wanted : { editor: wanted, name: wanted.id };
   if (!wanted.startsWith(PREFIX)) {
@@ -40,7 +53,15 @@ export async function resolveEditor(
       data: { package: name, from },
     });
   }
-  const exports = await load(found.entry, name);
+  const { version, entry } = found;
+  if (!loadPackages) throw notLoaded(name, version);
+  if (entry === undefined) throw outside(name, version);
+  onWarning?.({
+    code: 'editor-from-package',
+    message: `${PREFIX}${name}@${version} is the code of another package: it runs with all rights of this process.`,
+    data: { package: name, version, entry },
+  });
+  const exports = await load(entry, name);
   const editor = pick(exports, name, exported);
   if (editor.specificationVersion !== 'v1') {
     throw new EditError({
@@ -53,6 +74,22 @@ export async function resolveEditor(
   }
   return { editor, name: `${PREFIX}${name}@${found.version}${exported ? `#${exported}` : ''}` };
 }
+
+const notLoaded = (name: string, version: string) =>
+  new SettingsError({
+    code: 'editor-not-loaded',
+    message: `${PREFIX}${name}@${version} is the code of another package, and was not loaded.`,
+    hint: 'Give `loadPackages=true` if you trust the package: its code runs with all rights of this process.',
+    data: { package: name, version },
+  });
+
+const outside = (name: string, version: string) =>
+  new SettingsError({
+    code: 'editor-outside-package',
+    message: `The manifest of ${name}@${version} points to a file outside the package.`,
+    hint: 'Do not use the package, and tell its author.',
+    data: { package: name, version },
+  });
 
 async function load(entry: string, name: string): Promise<Readonly<Record<string, unknown>>> {
   try {
