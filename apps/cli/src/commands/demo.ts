@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
-import pc from 'picocolors';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { wholeNumber } from '../ui/parse-options.js';
+import { style } from '../ui/printable.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
 
@@ -56,7 +56,7 @@ export const demoCommand = (): Command =>
             const shown = relative(process.cwd(), folder) || folder;
             return [
               answers,
-              `${pc.bold('What changed and what did not')} (${facts} facts in batches of ${batch}; preference form, with 95 % intervals)`,
+              `${style.bold('What changed and what did not')} (${facts} facts in batches of ${batch}; preference form, with 95 % intervals)`,
               metrics,
               `The edit is in ${first}: a few thin matrices per layer, the settings, the facts.`,
               [

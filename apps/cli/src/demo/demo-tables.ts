@@ -1,7 +1,7 @@
 import { SCORED_TASKS } from '@alphaedit/eval';
 import { percent } from '@alphaedit/lab';
 import { formatSeconds } from '@alphaedit/report/format';
-import pc from 'picocolors';
+import { style } from '../ui/printable.js';
 import type { DemoOutcome } from './run-demo.js';
 
 type MakeTable = (head: readonly string[], rows: readonly (readonly string[])[]) => string;
@@ -10,7 +10,7 @@ type MakeTable = (head: readonly string[], rows: readonly (readonly string[])[])
 export function demoTables(outcome: DemoOutcome, table: MakeTable): { answers: string; metrics: string } {
   const editors = Object.keys(outcome.after);
   const marked = (answer: string, wanted: string) =>
-    answer.trim().startsWith(wanted.trim()) ? pc.green(answer.trim()) : pc.red(answer.trim());
+    answer.trim().startsWith(wanted.trim()) ? style.green(answer.trim()) : style.red(answer.trim());
   const answers = table(
     ['question', 'wanted', 'before', ...editors],
     outcome.answers.map(({ question, wanted, before, after }) => [

@@ -1,6 +1,6 @@
-import pc from 'picocolors';
 import { errorPage } from './error-page.js';
 import { errorWords } from './error-words.js';
+import { printable, printableJson, style } from './printable.js';
 
 /**
  * Says what is wrong in one line and what to do in another, which ends with the page about it, on stderr; with
@@ -16,11 +16,13 @@ export function reportError(
   if (words === undefined) return 0;
   const { exitCode, ...rest } = words;
   const page = errorPage(words.code);
-  if (json) process.stdout.write(`${JSON.stringify({ error: { ...rest, page } }, undefined, 2)}\n`);
+  if (json) process.stdout.write(`${printableJson({ error: { ...rest, page } })}\n`);
   process.stderr.write(
-    `${pc.red('error')}: ${words.message}\n${pc.dim(`${words.hint}${page ? ` [${page}]` : ''}`)}\n`,
+    printable(
+      `${style.red('error')}: ${words.message}\n${style.dim(`${words.hint}${page ? ` [${page}]` : ''}`)}\n`,
+    ),
   );
-  if (verbose) process.stderr.write(`${stackOf(error)}\n`);
+  if (verbose) process.stderr.write(`${printable(stackOf(error))}\n`);
   return exitCode;
 }
 

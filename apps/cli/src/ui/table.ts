@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { ours, printable } from './printable.js';
 
 /** A plain table: one head row, no lines between the others. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -27,8 +28,8 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
       middle: '',
     },
   });
-  for (const row of rows) plain.push([...row]);
-  return trimLines(plain.toString());
+  for (const row of rows) plain.push(row.map(printable));
+  return ours(trimLines(plain.toString()));
 }
 
 const trimLines = (text: string) =>

@@ -3,10 +3,10 @@ import type { ModelOptions } from '@alphaedit/core/node';
 import type { OnProgress, Warning } from '@alphaedit/spec';
 import { AbortedError, AlphaEditError } from '@alphaedit/spec';
 import type { Command } from 'commander';
-import pc from 'picocolors';
 import { createProgress } from './create-progress.js';
 import { inCommandWords } from './in-command-words.js';
 import { onInterruption } from './interruption.js';
+import { printable, printableJson, style } from './printable.js';
 
 /** Options every command has. */
 interface GlobalOptions extends ModelOptions {
@@ -66,7 +66,7 @@ export function action<Options, Document extends object = object>(
         options,
       );
       progress.stop();
-      const output = options.json ? JSON.stringify(document, undefined, 2) : text();
+      const output = options.json ? printableJson(document) : printable(text());
       process.stdout.write(`${output}\n`);
       if (failed) process.exitCode = 1;
     } catch (error) {
@@ -84,13 +84,13 @@ function speaker(progress: { pause(): void }): Pick<Task, 'log' | 'warn' | 'onNo
   const told = new Set<string>();
   const log = (line: string) => {
     progress.pause();
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${printable(line)}\n`);
   };
   const warn = (warnings: readonly Warning[]) => {
     for (const { code, message } of warnings) {
       if (told.has(`${code} ${message}`)) continue;
       told.add(`${code} ${message}`);
-      log(`${pc.yellow('warning')}: ${inCommandWords(message)}`);
+      log(`${style.yellow('warning')}: ${inCommandWords(message)}`);
     }
   };
   return {
