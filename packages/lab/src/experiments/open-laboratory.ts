@@ -64,7 +64,7 @@ export async function withLaboratory<T>(
       hint: 'Give `text`, or `stats` with a folder of statistics.',
     });
   }
-  const editors = await editorsOf(options);
+  const editors = await editorsOf(options, work);
   const { facts, warnings } = await readFactsFile(file, { limit, onBadRecord: 'skip' });
   const opened = await openModel(directory, work);
   try {
@@ -94,7 +94,7 @@ export async function withLaboratory<T>(
 }
 
 /** The editors an experiment names: their own settings may be among those given. */
-async function editorsOf({ editors = '', onWarning }: LaboratoryOptions): Promise<Editor[]> {
+async function editorsOf({ editors = '' }: LaboratoryOptions, { onWarning }: LabWork): Promise<Editor[]> {
   const names = editors.split(',').filter((name) => name.trim() !== '');
   return Promise.all(names.map(async (name) => (await resolveEditor(name.trim(), { onWarning })).editor));
 }
