@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeSafetensors } from './decode-safetensors.js';
 import { encodeSafetensors } from './encode-safetensors.js';
 import { openSafetensors } from './open-safetensors.js';
+import { readWholeFile } from './read-whole-file.js';
 import { writeSafetensors } from './write-safetensors.js';
 
 let folder: string;
@@ -140,4 +141,18 @@ it('a whole file in memory equals the file on the disk', async () => {
   await writeSafetensors(path, tensors);
   const bytes = decodeSafetensors(new Uint8Array(await readFile(path)));
   expect([...bytes.readFloat32('w')]).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+describe('readWholeFile', () => {
+  it('reads what decodeSafetensors takes', async () => {
+    const path = await written('whole', encodeSafetensors(tensors));
+    expect(await readWholeFile(path)).toEqual(encodeSafetensors(tensors));
+  });
+
+  it('refuses more than fits into one array, before it reads', async () => {
+    const path = await written('huge', new Uint8Array(0));
+    await truncate(path, 2 ** 31 + 1);
+    await expect(readWholeFile(path)).rejects.toMatchObject({ code: 'safetensors-too-large' });
+    await rm(path);
+  });
 });

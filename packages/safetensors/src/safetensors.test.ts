@@ -51,6 +51,27 @@ describe('encodeSafetensors and decodeSafetensors', () => {
     expect([...file.readBytes('ids')]).toEqual([0xfb, 0xff, 0xff, 0xff]);
   });
 
+  it.each(['F64', 'F32', 'F16', 'BF16'] as const)('reads %s wherever it lies, also in a Buffer', (dtype) => {
+    const width = { F64: 8, F32: 4, F16: 2, BF16: 2 }[dtype];
+    // 1.5 in each type, its bytes at every distance from an aligned place.
+    const value = { F64: '000000000000f83f', F32: '0000c03f', F16: '003e', BF16: 'c03f' }[dtype];
+    for (let padding = 0; padding < 8; padding++) {
+      const header = `{"x":${entry(dtype, [1], [0, width])}}${' '.repeat(padding)}`;
+      const file = fileOf(header, width);
+      file.set(Buffer.from(value, 'hex'), file.length - width);
+      for (const bytes of [file, Buffer.from(file), Buffer.concat([Buffer.alloc(1), file]).subarray(1)]) {
+        const decoded = decodeSafetensors(bytes);
+        expect([...decoded.readFloat64('x'), ...decoded.readFloat32('x')]).toEqual([1.5, 1.5]);
+      }
+    }
+  });
+
+  it('refuses to make what fits into no array', () => {
+    const data = new Float32Array(2 ** 24);
+    const many = Array.from({ length: 32 }, (_, i) => ({ name: `t${i}`, shape: [data.length], data }));
+    expect(codeOf(() => encodeSafetensors(many))).toBe('safetensors-too-large');
+  });
+
   it('gives the same bytes whatever the order of the tensors, each aligned to its element', () => {
     const bytes = encodeSafetensors(tensors);
     expect(encodeSafetensors([...tensors].reverse())).toEqual(bytes);

@@ -51,5 +51,6 @@ export function toFloat64(
 
 /** The same bytes where a typed array of this element size may begin. */
 function aligned(bytes: Uint8Array, elementBytes: number): Uint8Array {
-  return bytes.byteOffset % elementBytes === 0 ? bytes : bytes.slice();
+  // `slice` of a Node.js Buffer is a view of the same memory, not a copy.
+  return bytes.byteOffset % elementBytes === 0 ? bytes : new Uint8Array(bytes);
 }

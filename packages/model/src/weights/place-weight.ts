@@ -78,7 +78,7 @@ export async function placeWeight(
 async function checkPieces(source: PackedBytes, size: number, name: string): Promise<void> {
   for (let from = 0; from < size; from += PIECE) {
     const bytes = source.read(from, Math.min(size, from + PIECE));
-    const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+    const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
     if (source.dtype === 'F32') {
       checkFinite(new Float32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4), name);
     } else {
