@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 it('writes a run as one file that does what the run does', async () => {
   const exported = await runJson(['export', run, '--format', 'pack', '--out', at('out')]);
-  expect(exported).toMatchObject({ run, format: 'pack', file: pack, facts: 3 });
+  expect(exported).toMatchObject({ run, format: 'pack', file: pack, facts: 3, withFacts: false });
   const predict = (...edits: string[]) =>
     runJson<{ prompts: object[] }>(['predict', model, '--prompt', 'Ada', '--target', 'x', ...edits, ...wasm]);
   const [plain, byRun, byPack] = [
@@ -31,6 +31,33 @@ it('writes a run as one file that does what the run does', async () => {
   ];
   expect(byPack.prompts).toEqual(byRun.prompts);
   expect(byPack.prompts).not.toEqual(plain.prompts);
+});
+
+it('lists, measures and passes on a pack that holds no facts', async () => {
+  const listed = await runJson(['list', pack]);
+  expect(listed).toMatchObject({ holdsFacts: false, applied: 3, facts: [] });
+  const measure = ['eval', model, '--edits', pack, ...wasm];
+  const missing = { error: { code: 'facts-missing', hint: expect.stringContaining('--facts') } };
+  expect(await runJson(measure, 2)).toMatchObject(missing);
+  expect(await runJson([...measure, '--facts', facts])).toMatchObject({ facts: 3 });
+  const again = ['export', pack, '--format', 'safetensors', '--model', model, '--out', at('again')];
+  expect(await runJson([...again, '--with-facts'], 2)).toMatchObject({ error: { code: 'facts-missing' } });
+  expect(await runJson(again)).toMatchObject({ facts: 3, withFacts: false });
+});
+
+it('puts the facts in where they are asked for', async () => {
+  const told = await runJson(['export', run, '--with-facts', '--out', at('told')]);
+  expect(told).toMatchObject({ withFacts: true });
+  const listed = await runJson(['list', at('told')]);
+  expect(listed).toMatchObject({
+    holdsFacts: true,
+    facts: [{ number: 1, subject: 'Ann0', truth: 'oil' }, {}, {}],
+  });
+});
+
+it('refuses an option that the format does not have', async () => {
+  const error = await runJson(['export', run, '--dtype', 'float32', '--out', at('none')], 2);
+  expect(error).toMatchObject({ error: { code: 'options-conflict' } });
 });
 
 it('refuses what is no pack', async () => {

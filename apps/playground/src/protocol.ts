@@ -110,7 +110,9 @@ export interface EditResult {
 
 export interface KeptEdit {
   readonly editor: string;
-  readonly facts: readonly Fact[];
+  readonly factCount: number;
+  /** Absent where an edit pack was opened that does not hold them. */
+  readonly facts?: readonly Fact[];
 }
 
 /** What the page asks of the worker: argument and result by name. */
@@ -123,7 +125,7 @@ export interface Methods {
   ask(request: { readonly prompt: string }): AskResult;
   edit(request: EditRequest): EditResult;
   undo(request: Record<string, never>): readonly KeptEdit[];
-  pack(request: Record<string, never>): Uint8Array<ArrayBuffer>;
+  pack(request: { readonly withFacts: boolean }): Uint8Array<ArrayBuffer>;
   openPack(request: { readonly name: string; readonly bytes: Uint8Array }): readonly KeptEdit[];
 }
 

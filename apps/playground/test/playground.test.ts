@@ -72,11 +72,17 @@ describe.skipIf(chromiumPath === undefined)(
       expect(await said()).toEqual([before, target]);
       expect(await violations(page)).toEqual([]);
 
-      const download = page.waitForEvent('download');
-      await page.getByRole('button', { name: 'Download the edit pack' }).press('Enter');
-      const file = await (await download).path();
-      const pack = decodeEditPack(new Uint8Array(await readFile(file)));
-      expect(pack).toMatchObject({ editor: 'alphaedit', facts: [{ target: ` ${target}` }] });
+      const downloaded = async () => {
+        const download = page.waitForEvent('download');
+        await page.getByRole('button', { name: 'Download the edit pack' }).press('Enter');
+        const file = await (await download).path();
+        return { file, pack: decodeEditPack(new Uint8Array(await readFile(file))) };
+      };
+      const { file, pack } = await downloaded();
+      expect(pack).toMatchObject({ editor: 'alphaedit', factCount: 1 });
+      expect(pack).not.toHaveProperty('facts');
+      await page.getByLabel('Put the facts into the pack').press('Space');
+      expect((await downloaded()).pack).toMatchObject({ facts: [{ target: ` ${target}` }] });
 
       await page.getByRole('button', { name: 'Undo the last edit' }).press('Enter');
       await page.getByText('The model is as it was loaded.').waitFor();

@@ -3,8 +3,7 @@ import * as z from 'zod';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
 
-/** @see EditPackManifest */
-export const editPackSchema = z.object({
+const shared = {
   /** The model the deltas belong to: they are refused for another. */
   model: z.object({
     /** Name of the checkpoint folder, for people. */
@@ -13,17 +12,33 @@ export const editPackSchema = z.object({
   }),
   editor: z.string(),
   settings: z.record(z.string(), z.unknown()),
-  facts: z.array(z.looseObject({ subject: z.string(), prompt: z.string(), target: z.string() })),
   /** What made the pack, e.g. `alphaedit 1.2.0`. */
   madeBy: z.string(),
-});
+};
+const facts = z.array(z.looseObject({ subject: z.string(), prompt: z.string(), target: z.string() }));
+
+/** The manifest of a pack of the first version, which always held its facts and had no hash. */
+export const firstEditPackSchema = z
+  .object({ ...shared, facts })
+  .transform((pack) => ({ ...pack, factCount: pack.facts.length }));
+
+/** @see EditPackManifest */
+export const editPackSchema = z
+  .object({ ...shared, factCount: z.int().min(0), facts: facts.optional() })
+  .refine(({ factCount, facts }) => facts === undefined || facts.length === factCount, {
+    path: ['facts'],
+    message: 'are not as many as factCount says',
+  });
 
 /** What an edit pack says about its deltas. */
 export interface EditPackManifest {
   readonly model: { readonly name: string; readonly hash: string };
   readonly editor: string;
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly facts: readonly Fact[];
+  /** How many facts it edits. */
+  readonly factCount: number;
+  /** The facts; absent in a pack that was made without them. */
+  readonly facts?: readonly Fact[];
   readonly madeBy: string;
 }
 
@@ -33,6 +48,16 @@ export interface EditPack extends EditPackManifest {
   readonly deltas: readonly WeightDelta[];
 }
 
+/** An edit pack as it was read. */
+export interface DecodedEditPack extends EditPack {
+  /**
+   * SHA-256 of the file, which it was held to; absent in a pack of the first version, of which nothing can tell whether it
+   * was changed.
+   */
+  readonly sha256?: string;
+}
+
 /** `format` in the metadata of a pack, which tells it from any other safetensors file. */
 export const PACK_FORMAT = 'alphaedit-pack';
-export const PACK_VERSION = '1';
+/** The version that is written. */
+export const PACK_VERSION = '2';

@@ -2,12 +2,23 @@ export type { RunAnswers } from './answers-schema.js';
 export { decodeDeltas } from './decode-deltas.js';
 export { assertPackOf, decodeEditPack } from './decode-edit-pack.js';
 export { decodeState } from './decode-state.js';
-export type { EditPack, EditPackManifest } from './edit-pack.js';
+export type { DecodedEditPack, EditPack, EditPackManifest } from './edit-pack.js';
 export { encodeDeltas } from './encode-deltas.js';
 export { encodeEditPack } from './encode-edit-pack.js';
 export { encodeState } from './encode-state.js';
 export type { LedgerEntry } from './ledger-schema.js';
 export { type LoraAdapter, type LoraAdapterOptions, loraAdapter } from './lora-adapter.js';
 export { manifestDifferences } from './manifest-differences.js';
+export {
+  type DecodedProvenance,
+  decodeProvenance,
+  type ExportedFile,
+  encodeProvenance,
+  exportBroken,
+  exportedFile,
+  PROVENANCE_FILE,
+  type Provenance,
+  provenanceOf,
+} from './provenance.js';
 export type { BatchRecord, NewBatchRecord, RunManifest } from './run-schema.js';
 export { separable, withoutFacts } from './without-facts.js';

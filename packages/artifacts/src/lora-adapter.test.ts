@@ -128,6 +128,13 @@ describe('loraAdapter', () => {
     expect((await adapterOf(deltas, { rank: 5 })).modules[0]!.lost).toBe(0);
   });
 
+  it('refuses factors that are infinite in float32', async () => {
+    const delta = lowRank('h.1.weight', 2);
+    if (delta.kind !== 'low-rank') throw new Error('a thin change was made');
+    const left = { ...delta.left, data: delta.left.data.map((value) => value * 1e40) };
+    await expect(adapterOf([{ ...delta, left }])).rejects.toMatchObject({ code: 'export-overflow' });
+  });
+
   it('refuses an edit of nothing, and a rank that is none', async () => {
     await expect(adapterOf([])).rejects.toThrowError(expect.objectContaining({ code: 'no-deltas' }));
     for (const rank of [0, -1, 1.5]) {

@@ -3,6 +3,7 @@ import type { TensorData } from '@alphaedit/safetensors';
 import { encodeSafetensors } from '@alphaedit/safetensors';
 import type { LinearAlgebra, Matrix, Orientation, WeightDelta } from '@alphaedit/spec';
 import { SettingsError } from '@alphaedit/spec';
+import { assertStored } from './stored-values.js';
 
 /** What an adapter is made of. */
 export interface LoraAdapterOptions {
@@ -48,6 +49,7 @@ interface Factors {
  * than the weight.
  *
  * @throws {SettingsError} `no-deltas`, `adapter-rank`
+ * @throws {EditError} `export-overflow` where a factor does not fit into float32
  * @see Hu et al. 2021, arXiv 2106.09685
  */
 export async function loraAdapter(options: LoraAdapterOptions): Promise<LoraAdapter> {
@@ -145,11 +147,11 @@ async function truncated(sum: Matrix, rank: number, linalg: LoraAdapterOptions['
   };
 }
 
-const tensor = (name: string, { rows, cols, data }: Matrix): TensorData => ({
-  name,
-  shape: [rows, cols],
-  data: Float32Array.from(data),
-});
+function tensor(name: string, { rows, cols, data: values }: Matrix): TensorData {
+  const data = Float32Array.from(values);
+  assertStored(values, data, 'F32', name);
+  return { name, shape: [rows, cols], data };
+}
 
 function configOf(
   modules: LoraAdapter['modules'],

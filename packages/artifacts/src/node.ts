@@ -4,6 +4,7 @@ export { createRun } from './node/create-run.js';
 export {
   type ExportCheckpointOptions,
   type ExportedCheckpoint,
+  type ExportedTensor,
   exportCheckpoint,
 } from './node/export-checkpoint.js';
 export { factsHash } from './node/facts-hash.js';
@@ -15,4 +16,5 @@ export { readDeltas } from './node/read-deltas.js';
 export { readRunFacts } from './node/read-run-facts.js';
 export { readState } from './node/read-state.js';
 export { type Run, runExists, type WritableRun } from './node/run.js';
+export type { ExportDtype } from './node/stored-dtype.js';
 export { type LedgerRequest, restoreFacts, undoFacts } from './node/undo-facts.js';

@@ -11,8 +11,12 @@ export {
   type ExportedAdapter,
   exportAdapter,
 } from './node/export/export-adapter.js';
-export { type EditedCheckpoint, exportEditedCheckpoint } from './node/export/export-edited-checkpoint.js';
-export { type ExportedPack, exportPack } from './node/export/export-pack.js';
+export {
+  type EditedCheckpoint,
+  type ExportEditedCheckpointOptions,
+  exportEditedCheckpoint,
+} from './node/export/export-edited-checkpoint.js';
+export { type ExportedPack, type ExportPackOptions, exportPack } from './node/export/export-pack.js';
 export { type ModelOptions, type OpenedModel, openModel } from './node/model/open-model.js';
 export { plannedWeights } from './node/model/planned-weights.js';
 export { applyEdits, type Edits, openEdits } from './node/runs/apply-edits.js';
@@ -20,8 +24,8 @@ export { applyRun, openRunOf } from './node/runs/apply-run.js';
 export { changeLedger, type LedgerChange, type LedgerChangeOptions } from './node/runs/change-ledger.js';
 export { findFacts } from './node/runs/find-facts.js';
 export { type ListedFact, listRun } from './node/runs/list-run.js';
-export { packRun } from './node/runs/pack-run.js';
-export { PACK_FILE, readPack } from './node/runs/read-pack.js';
+export { packRun, type ShipOptions } from './node/runs/pack-run.js';
+export { PACK_FILE, packFacts, readPack } from './node/runs/read-pack.js';
 export { type Check, type FactStanding, type Verification, verifyRun } from './node/runs/verify-run.js';
 export {
   type GivenSettings,

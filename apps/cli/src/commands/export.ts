@@ -3,14 +3,18 @@ import { Command, Option } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { wholeNumber } from '../ui/parse-options.js';
+import { plural } from '../ui/plural.js';
 import { action, type Result, type Task } from '../ui/task.js';
 
 interface Options {
   readonly format: 'pack' | 'safetensors' | 'lora';
   readonly out: string;
   readonly model?: string;
+  readonly dtype?: 'float32' | 'bfloat16';
   readonly rank?: number;
   readonly baseName?: string;
+  readonly withFacts?: boolean;
+  readonly partial?: boolean;
 }
 
 export const exportCommand = (): Command =>
@@ -29,6 +33,12 @@ export const exportCommand = (): Command =>
     )
     .requiredOption('--out <folder>', 'where to write it')
     .option('--model <folder>', 'the checkpoint the run was made from, for safetensors and lora')
+    .addOption(
+      new Option(
+        '--dtype <type>',
+        "safetensors: number format of the edited weights (default: each weight's own)",
+      ).choices(['float32', 'bfloat16']),
+    )
     .option(
       '--rank <r>',
       'lora: rank per weight at most; without it the adapter is the exact edit',
@@ -38,6 +48,8 @@ export const exportCommand = (): Command =>
       '--base-name <name>',
       'lora: what the adapter calls its base model (default: the name in the run)',
     )
+    .option('--with-facts', 'put in the facts, with their old answers; without it no text of theirs goes out')
+    .option('--partial', 'export a run of which batches are still to come')
     .addHelpText(
       'after',
       example(
@@ -48,13 +60,32 @@ export const exportCommand = (): Command =>
     )
     .action(
       action<Options, DocumentOf<'export'>>(async (task, [path], options) => {
-        if (options.format === 'pack') return asPack(path!, options);
+        await assertFormatHas(options);
+        if (options.format === 'pack') return asPack(path!, options, task);
         const model = await modelOf(options);
         return options.format === 'safetensors'
           ? asCheckpoint(path!, { ...options, model }, task)
-          : asAdapter(path!, { ...options, model });
+          : asAdapter(path!, { ...options, model }, task);
       }),
     );
+
+/** Options that one format has, and no other. */
+const OWN = { dtype: 'safetensors', rank: 'lora', baseName: 'lora' } as const;
+const FLAGS = { dtype: '--dtype', rank: '--rank', baseName: '--base-name' } as const;
+
+/** @throws {SettingsError} `options-conflict` for an option the format does not have */
+async function assertFormatHas(options: Options): Promise<void> {
+  const names = Object.keys(OWN) as (keyof typeof OWN)[];
+  const stray = names.find((name) => options[name] !== undefined && options.format !== OWN[name]);
+  if (stray === undefined) return;
+  const { SettingsError } = await import('@alphaedit/spec');
+  throw new SettingsError({
+    code: 'options-conflict',
+    message: `${FLAGS[stray]} is of --format ${OWN[stray]} only.`,
+    hint: `Leave it out, or export with --format ${OWN[stray]}.`,
+    data: { option: FLAGS[stray], format: options.format },
+  });
+}
 
 async function modelOf({ model, format }: Options): Promise<string> {
   if (model !== undefined) return model;
@@ -66,44 +97,63 @@ async function modelOf({ model, format }: Options): Promise<string> {
   });
 }
 
-async function asPack(run: string, { out }: Options): Promise<Result<DocumentOf<'export'>>> {
+/** Which facts were written. */
+const factsIn = ({ facts, withFacts }: { readonly facts: number; readonly withFacts: boolean }) =>
+  `${plural(facts, 'fact')}${withFacts ? ', with their texts and old answers' : ', without their texts'}`;
+
+async function asPack(
+  run: string,
+  { out, withFacts, partial }: Options,
+  task: Task,
+): Promise<Result<DocumentOf<'export'>>> {
   const { exportPack } = await import('@alphaedit/core/node');
   const { formatBytes } = await import('@alphaedit/engine');
-  const { file, bytes, facts } = await exportPack(run, { out });
+  const written = await exportPack(run, { out, withFacts, partial });
+  const { warnings, ...document } = written;
+  task.warn(warnings);
   return {
-    document: { run, format: 'pack', file, bytes, facts },
-    text: () => `${file} holds ${facts} facts in ${formatBytes(bytes)}.`,
+    document: { run, format: 'pack', ...document },
+    text: () => `${written.file} holds the edit of ${factsIn(written)}: ${formatBytes(written.bytes)}.`,
   };
 }
 
 async function asCheckpoint(
   run: string,
-  { out, model }: Options & { readonly model: string },
+  { out, model, dtype, withFacts, partial }: Options & { readonly model: string },
   task: Task,
 ): Promise<Result<DocumentOf<'export'>>> {
   const { exportEditedCheckpoint } = await import('@alphaedit/core/node');
   const { formatBytes } = await import('@alphaedit/engine');
-  const written = await exportEditedCheckpoint(run, { ...task, out, model });
-  const { bytes, files, facts, tensors, rounded, warnings } = written;
+  const written = await exportEditedCheckpoint(run, { ...task, out, model, dtype, withFacts, partial });
+  const { warnings, rounded, ...document } = written;
+  const { tensors, bytes, leftOut } = document;
   task.warn(warnings);
   return {
-    document: { run, format: 'safetensors', out, bytes, files, facts, tensors },
+    document: { run, format: 'safetensors', out, ...document },
     text: () =>
-      `${out} is the edited checkpoint: ${facts} facts, ${tensors.length} weights changed, ${formatBytes(bytes)}. Of each weight's change at most ${formatNumber(100 * rounded)} % went in rounding.`,
+      [
+        `${out} is the edited checkpoint: ${factsIn(written)}; ${plural(tensors.length, 'weight')} changed; ${formatBytes(bytes)}. Of each weight's change at most ${formatNumber(100 * rounded)} % went in rounding.`,
+        ...(leftOut.length > 0
+          ? [`Left in ${model}, since no reader of a checkpoint needs it: ${leftOut.join(', ')}.`]
+          : []),
+      ].join('\n'),
   };
 }
 
 async function asAdapter(
   run: string,
-  { out, model, rank, baseName }: Options & { readonly model: string },
+  { out, model, rank, baseName, withFacts, partial }: Options & { readonly model: string },
+  task: Task,
 ): Promise<Result<DocumentOf<'export'>>> {
   const { exportAdapter } = await import('@alphaedit/core/node');
   const { formatBytes } = await import('@alphaedit/engine');
-  const written = await exportAdapter(run, { model, out, rank, baseName });
-  const { file, bytes, facts, modules, baseModel, lost } = written;
+  const written = await exportAdapter(run, { model, out, rank, baseName, withFacts, partial });
+  const { warnings, file, lost, ...document } = written;
+  const { bytes, modules } = document;
+  task.warn(warnings);
   return {
-    document: { run, format: 'lora', out, bytes, facts, modules, baseModel },
+    document: { run, format: 'lora', out, ...document },
     text: () =>
-      `${file} holds ${facts} facts as a LoRA adapter of ${modules.length} weights, rank ${[...new Set(modules.map((module) => module.rank))].join(', ')}, ${formatBytes(bytes)}${lost > 0 ? `; up to ${formatNumber(100 * lost)} % of a weight's change was cut off` : ''}.`,
+      `${file} holds the edit of ${factsIn(written)}, as a LoRA adapter of ${plural(modules.length, 'weight')}, rank ${[...new Set(modules.map((module) => module.rank))].join(', ')}, ${formatBytes(bytes)}${lost > 0 ? `; up to ${formatNumber(100 * lost)} % of a weight's change was cut off` : ''}.`,
   };
 }

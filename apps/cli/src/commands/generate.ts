@@ -39,7 +39,7 @@ export const generateCommand = (): Command =>
         const { engine, port } = await openModel(directory!, task);
         // A prompt that cannot be read is refused before the edits are applied.
         promptIds(port, prompt);
-        if (edits !== undefined) await applyEdits(port, await openEdits(port, edits), task);
+        if (edits !== undefined) await applyEdits(port, await openEdits(port, edits, task), task);
         const { signal, onProgress } = task;
         const { inputIds, ids, text } = await complete(port, prompt, {
           tokens,

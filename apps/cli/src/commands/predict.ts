@@ -34,7 +34,7 @@ export const predictCommand = (): Command =>
           const { applyEdits, openEdits, openModel } = await import('@alphaedit/core/node');
           const model = await openModel(directory!, task);
           const { engine, port } = model;
-          if (edits !== undefined) await applyEdits(port, await openEdits(port, edits), task);
+          if (edits !== undefined) await applyEdits(port, await openEdits(port, edits, task), task);
           const predictions = await model.predict({ ...task, prompts, targets, top });
           return {
             document: { model: directory!, edits, engine: engine.id, prompts: predictions },

@@ -24,6 +24,9 @@ const list = z.strictObject({
   applied: count('facts that are in'),
   undone: count('facts that were taken out'),
   waiting: count('facts whose batch is still to come'),
+  holdsFacts: z
+    .boolean()
+    .describe('whether the facts are known; not so for an edit pack that was exported without them'),
   facts: z
     .array(
       z.strictObject({
@@ -54,7 +57,7 @@ const list = z.strictObject({
           ),
       }),
     )
-    .describe('every fact of the run, in its order'),
+    .describe('every fact of the run, or of the pack, in its order; empty where they are not known'),
   ledger: z
     .array(
       z.strictObject({
@@ -119,6 +122,7 @@ const verify = z.strictObject({
 const exported = {
   run: z.string().describe('the run folder, or the pack'),
   facts: count('facts whose edits it holds'),
+  withFacts: z.boolean().describe('whether their texts are in it, old answers and all: `--with-facts`'),
   bytes: bytes('size of what was written'),
 };
 
@@ -133,6 +137,9 @@ const checkpoint = z.strictObject({
   format: z.literal('safetensors').describe('`--format`'),
   out: z.string().describe('the folder written'),
   files: z.array(z.string()).describe('its files'),
+  leftOut: z
+    .array(z.string())
+    .describe('files and folders (with `/` at the end) that stayed in the model folder, by name'),
   tensors: z
     .array(
       z.strictObject({

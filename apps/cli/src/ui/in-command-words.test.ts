@@ -9,6 +9,14 @@ it('names flags where the library names options', () => {
   expect(inCommandWords('Give `statistics`.')).toBe('Give --stats.');
 });
 
+it('names flags where the library gives an option its value', () => {
+  expect(inCommandWords('Export with `partial: true`, or `withFacts: true`.')).toBe(
+    'Export with --partial, or --with-facts.',
+  );
+  expect(inCommandWords("Store them with `dtype: 'float32'`.")).toBe('Store them with --dtype float32.');
+  expect(inCommandWords('`retry: true` is no option here.')).toBe('`retry: true` is no option here.');
+});
+
 it('names --set where the library names a setting', () => {
   expect(inCommandWords('Lower `zLearningRate`.')).toBe('Lower --set zLearningRate=….');
   expect(inCommandWords('Try `nullSpaceKeepTrace=0.95`.')).toBe('Try --set nullSpaceKeepTrace=0.95.');

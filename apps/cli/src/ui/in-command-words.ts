@@ -3,6 +3,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   batchSize: '--batch',
   cache: '--cache',
   compat: '--compat',
+  dtype: '--dtype',
   edits: '--edits',
   endpoint: '--endpoint',
   engine: '--engine',
@@ -13,6 +14,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   model: '--model',
   offset: '--offset',
   out: '--out',
+  partial: '--partial',
   references: '--references',
   settings: '--settings',
   sizes: '--sizes',
@@ -22,6 +24,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   templates: '--templates',
   text: '--text',
   weights: '--weights',
+  withFacts: '--with-facts',
 };
 
 /** Settings of an edit, which `--set` gives. */
@@ -59,11 +62,17 @@ const COMMANDS: readonly (readonly [RegExp, string])[] = [
 /** A message or hint of the library, which speaks of its functions and options, in the words of the command line. */
 export function inCommandWords(text: string): string {
   const commands = COMMANDS.reduce((words, [of, command]) => words.replace(of, command), text);
-  return commands
-    .replace('`loadPackages=true`', '--load-packages')
-    .replace(/`([A-Za-z]\w*)(=[^`]*)?`/g, (all, name: string, value?: string) => {
-      if (Object.hasOwn(FLAGS, name)) return `${FLAGS[name]}${value ? ` ${value.slice(1)}` : ''}`;
-      const isSetting = (SETTINGS as readonly string[]).includes(name) || (value && /^[a-z]/.test(name));
-      return isSetting ? `--set ${name}${value ?? '=…'}` : all;
-    });
+  return (
+    commands
+      .replace('`loadPackages=true`', '--load-packages')
+      // As it stands in code: `partial: true`, `dtype: 'float32'`.
+      .replace(/`([A-Za-z]\w*): (?:true|'([^'`]*)')`/g, (all, name: string, value?: string) =>
+        Object.hasOwn(FLAGS, name) ? `${FLAGS[name]}${value ? ` ${value}` : ''}` : all,
+      )
+      .replace(/`([A-Za-z]\w*)(=[^`]*)?`/g, (all, name: string, value?: string) => {
+        if (Object.hasOwn(FLAGS, name)) return `${FLAGS[name]}${value ? ` ${value.slice(1)}` : ''}`;
+        const isSetting = (SETTINGS as readonly string[]).includes(name) || (value && /^[a-z]/.test(name));
+        return isSetting ? `--set ${name}${value ?? '=…'}` : all;
+      })
+  );
 }

@@ -140,8 +140,8 @@ export function App() {
     await ask(prompt);
   };
 
-  const downloadPack = async () => {
-    const bytes = await keeping.run(() => client.call('pack', {}));
+  const downloadPack = async (withFacts: boolean) => {
+    const bytes = await keeping.run(() => client.call('pack', { withFacts }));
     if (!bytes) return;
     saveFile('edit-pack.safetensors', bytes);
     say('The edit pack is saved.');

@@ -1,5 +1,5 @@
 import { questionOf } from '@alphaedit/spec';
-import { useId, useRef } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import type { KeptEdit } from '../protocol.js';
 import { editorName } from './edit-panel.js';
 import { ErrorBox } from './error-box.js';
@@ -10,7 +10,7 @@ interface Props {
   readonly ready: boolean;
   readonly task: Task;
   readonly onUndo: () => void;
-  readonly onDownload: () => void;
+  readonly onDownload: (withFacts: boolean) => void;
   readonly onOpenPack: (file: File) => void;
 }
 
@@ -18,6 +18,7 @@ interface Props {
 export function EditsPanel({ edits, ready, task, onUndo, onDownload, onOpenPack }: Props) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  const [withFacts, setWithFacts] = useState(false);
   const busy = !ready || task.running;
   return (
     <section aria-labelledby="edits-heading">
@@ -28,9 +29,10 @@ export function EditsPanel({ edits, ready, task, onUndo, onDownload, onOpenPack 
         <p>The model is as it was loaded.</p>
       ) : (
         <ol class="edits">
-          {edits.map(({ editor, facts }, i) => (
+          {edits.map(({ editor, factCount, facts }, i) => (
             <li key={i}>
-              {facts.map((fact) => `${questionOf(fact)} ${fact.target.trim()}`).join('; ')}{' '}
+              {facts?.map((fact) => `${questionOf(fact)} ${fact.target.trim()}`).join('; ') ??
+                `${factCount} ${factCount === 1 ? 'fact' : 'facts'}, not named in the pack`}{' '}
               <span class="faint">({editor.split(', ').map(editorName).join(', ')})</span>
             </li>
           ))}
@@ -40,7 +42,7 @@ export function EditsPanel({ edits, ready, task, onUndo, onDownload, onOpenPack 
         <button type="button" disabled={busy || edits.length === 0} onClick={onUndo}>
           Undo the last edit
         </button>
-        <button type="button" disabled={busy || edits.length === 0} onClick={onDownload}>
+        <button type="button" disabled={busy || edits.length === 0} onClick={() => onDownload(withFacts)}>
           Download the edit pack
         </button>
         <label class="button" for={id}>
@@ -60,9 +62,17 @@ export function EditsPanel({ edits, ready, task, onUndo, onDownload, onOpenPack 
           }}
         />
       </div>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={withFacts}
+          onChange={(event) => setWithFacts(event.currentTarget.checked)}
+        />
+        Put the facts into the pack, with their old answers
+      </label>
       <p class="faint">
-        An edit pack is one small file: what was added to the weights, and the facts. The command line reads
-        it too: <code>alphaedit predict MODEL --edits edit-pack.safetensors</code>.
+        An edit pack is one small file: what was added to the weights. The command line reads it too:{' '}
+        <code>alphaedit predict MODEL --edits edit-pack.safetensors</code>.
       </p>
       <ErrorBox error={task.error} />
     </section>

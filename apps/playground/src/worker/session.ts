@@ -201,7 +201,16 @@ export class Session {
       const after = await ask([...earlier, ...main.plan.deltas]);
       const second = other && (await ask([...earlier, ...other.plan.deltas]));
       throwIfAborted(work.signal, 'editing');
-      opened.edits = [...edits, { editor, facts: [fact], deltas: main.plan.deltas, state: main.state }];
+      opened.edits = [
+        ...edits,
+        {
+          editor,
+          factCount: 1,
+          facts: [fact],
+          deltas: main.plan.deltas,
+          state: main.state,
+        },
+      ];
       return {
         fact,
         outcome: main.outcome,
@@ -220,14 +229,18 @@ export class Session {
     });
   }
 
-  pack(): Promise<Uint8Array<ArrayBuffer>> {
+  /** The facts go with it only where they are wanted, and all of them are known. */
+  pack({ withFacts }: { withFacts: boolean }): Promise<Uint8Array<ArrayBuffer>> {
     return this.#exclusive(async () => {
       const { name, model, settings, edits } = this.#require();
+      const known = edits.flatMap(({ facts = [] }) => facts);
+      const factCount = edits.reduce((sum, edit) => sum + edit.factCount, 0);
       const bytes = encodeEditPack({
         model: { name, hash: await model.contentHash() },
         editor: [...new Set(edits.map(({ editor }) => editor))].join(', '),
         settings: { ...settings },
-        facts: edits.flatMap(({ facts }) => facts),
+        factCount,
+        ...(withFacts && known.length === factCount && { facts: known }),
         madeBy: 'alphaedit playground',
         deltas: deltasOf(edits),
       });
@@ -247,8 +260,11 @@ export class Session {
       assertPackOf(pack, await opened.model.contentHash(), name);
       // Refuses deltas that do not fit before any question does.
       await opened.model.withDelta(pack.deltas, () => undefined);
-      const { editor, facts, deltas } = pack;
-      opened.edits = [...opened.edits, { editor, facts, deltas, state: undefined }];
+      const { editor, factCount, facts, deltas } = pack;
+      opened.edits = [
+        ...opened.edits,
+        { editor, factCount, ...(facts && { facts }), deltas, state: undefined },
+      ];
       return kept(opened);
     });
   }
@@ -306,7 +322,7 @@ export class Session {
 const deltasOf = (edits: readonly Edit[]) => edits.flatMap(({ deltas }) => deltas);
 
 const kept = ({ edits }: Opened): readonly KeptEdit[] =>
-  edits.map(({ editor, facts }) => ({ editor, facts }));
+  edits.map(({ editor, factCount, facts }) => ({ editor, factCount, ...(facts && { facts }) }));
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

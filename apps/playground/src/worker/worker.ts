@@ -11,6 +11,6 @@ serve(self as unknown as Parameters<typeof serve>[0], {
   ask: (request, work) => session.ask(request, work),
   edit: (request, work) => session.edit(request, work),
   undo: () => session.undo(),
-  pack: () => session.pack(),
+  pack: (request) => session.pack(request),
   openPack: (request, work) => session.openPack(request, work),
 });

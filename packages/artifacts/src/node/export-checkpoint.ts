@@ -1,17 +1,15 @@
-import { copyFile, readdir } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically, writeFolder } from '@alphaedit/files';
-import {
-  bfloat16ToFloat32,
-  type DType,
-  float16ToFloat32,
-  float32ToBFloat16,
-  float32ToFloat16,
-  type TensorArray,
-} from '@alphaedit/safetensors';
+import { type DType, ELEMENT_BYTES, type TensorArray } from '@alphaedit/safetensors';
 import { type LazyTensorData, openSafetensors, writeSafetensors } from '@alphaedit/safetensors/node';
 import type { Work } from '@alphaedit/spec';
-import { EditError, throwIfAborted } from '@alphaedit/spec';
+import { throwIfAborted } from '@alphaedit/spec';
+import { encodeProvenance, PROVENANCE_FILE, type Provenance } from '../provenance.js';
+import { assertStored, roundedShare, storedValues } from '../stored-values.js';
+import { besideWeights } from './checkpoint-files.js';
+import { fileEntries } from './file-entries.js';
+import { EXPORT_DTYPES, type ExportDtype, holdingAll, withDtype, withTotalSize } from './stored-dtype.js';
 
 /** What to write, and from what. */
 export interface ExportCheckpointOptions extends Work {
@@ -23,89 +21,144 @@ export interface ExportCheckpointOptions extends Work {
   readonly out: string;
   /** New values by tensor name, in the layout the checkpoint stores them in. */
   readonly weights: ReadonlyMap<string, Float32Array>;
-  /** Written as `alphaedit.json`: where the weights come from. */
-  readonly provenance: object;
+  /** Written as `alphaedit.json`, with name, size and SHA-256 of every other file. */
+  readonly provenance: Provenance;
+  /** Element type of the edited tensors; each tensor's own where left out. */
+  readonly dtype?: ExportDtype;
+}
+
+/** A tensor that was replaced. */
+export interface ExportedTensor {
+  readonly name: string;
+  readonly dtype: string;
+  /**
+   * ‖stored − W′‖ / ‖W′ − W‖ (Frobenius): how much of the change is lost to rounding in the element type it is stored
+   * in. 0 for float32.
+   */
+  readonly rounded: number;
 }
 
 /** What an exported checkpoint holds. */
 export interface ExportedCheckpoint {
   readonly bytes: number;
   readonly files: readonly string[];
-  readonly tensors: readonly {
-    readonly name: string;
-    readonly dtype: string;
-    /**
-     * ‖stored − W′‖ / ‖W′ − W‖ (Frobenius): how much of the change is lost to rounding in the checkpoint's own element
-     * type. 0 for float32.
-     */
-    readonly rounded: number;
-  }[];
+  /** Files and folders (with `/` at the end) of the source that no reader of a checkpoint needs: they stay there. */
+  readonly leftOut: readonly string[];
+  readonly tensors: readonly ExportedTensor[];
 }
 
-/** Says where the weights come from. */
-const PROVENANCE = 'alphaedit.json';
-/** Weights in forms that do not hold the edit, their indices, and what no reader of a checkpoint needs. */
-const LEFT_OUT =
-  /\.(safetensors|bin|pt|pth|ckpt|h5|msgpack|onnx|gguf|ot|tmp)$|^(?!model\.safetensors\.).*\.index\.json$|^\.|^alphaedit\.json$/;
+/** What was found of all tensors before the first is written. */
+interface Inspected {
+  readonly tensors: readonly ExportedTensor[];
+  /** Floating types the export holds, and whether they are others than those of the source. */
+  readonly types: ReadonlySet<DType>;
+  readonly retyped: boolean;
+  /** Bytes of all elements. */
+  readonly size: number;
+}
 
 /**
- * Writes a checkpoint folder with some tensors replaced: the same files, shards, names and element types, everything
- * else copied byte for byte. It is written beside `out` and renamed, one tensor in memory at a time; a stop half way
- * leaves nothing.
+ * Writes a checkpoint folder with some tensors replaced: the same files, shards, names and element types, and beside them
+ * the files that readers of a checkpoint need, byte for byte. Everything else in the source stays there. Each edited
+ * tensor is checked in its element type before anything is written. The folder is written beside `out` and renamed, one
+ * tensor in memory at a time; a stop half way leaves nothing.
+ *
+ * With `dtype`, the edited tensors are stored in that type, and `config.json` names the narrowest type that holds every
+ * tensor exactly, so that a reader which converts all weights to one type changes none of them.
  *
  * @throws {OutputError} `output-not-empty`, `disk-full`, `output-unwritable`, `output-failed`
- * @throws {EditError} `export-dtype` for an edited tensor stored in a type that is not a float
+ * @throws {EditError} `export-dtype` for an edited tensor stored in a type that is not a float; `export-overflow` where
+ * numbers do not fit their type
  * @throws {AbortedError}
  */
 export async function exportCheckpoint(options: ExportCheckpointOptions): Promise<ExportedCheckpoint> {
-  const { source, files, out, weights, provenance, signal, onProgress } = options;
+  const { source, files, out, provenance, signal, onProgress } = options;
+  const { needed, leftOut } = await besideWeights(source, files);
+  let inspected: Inspected | undefined;
   let bytes = 0;
-  const tensors: ExportedCheckpoint['tensors'][number][] = [];
-  const beside: string[] = [];
   await writeFolder(out, async (folder) => {
+    inspected = await inspect(options);
     for (const [i, name] of files.entries()) {
-      const shard = await writeShard(join(source, name), join(folder, name), weights, signal);
-      bytes += shard.bytes;
-      tensors.push(...shard.tensors);
+      bytes += await writeShard(name, folder, options);
       onProgress?.({ stage: 'export', done: i + 1, total: files.length, unit: 'files', detail: name });
     }
-    for (const entry of await readdir(source, { withFileTypes: true })) {
-      if (entry.isDirectory() || LEFT_OUT.test(entry.name)) continue;
+    for (const name of needed) {
       throwIfAborted(signal, 'exporting');
-      await copyFile(join(source, entry.name), join(folder, entry.name));
-      beside.push(entry.name);
+      await copyBeside(name, source, folder, inspected);
     }
-    const text = `${JSON.stringify(provenance, undefined, 2)}\n`;
-    await writeFileAtomically(join(folder, PROVENANCE), text, { signal });
+    const entries = await fileEntries(folder, [...files, ...needed], signal);
+    const about = encodeProvenance('alphaedit-checkpoint', provenance, entries);
+    await writeFileAtomically(join(folder, PROVENANCE_FILE), about, { signal });
     throwIfAborted(signal, 'exporting');
   });
-  return { bytes, files: [...files, ...beside, PROVENANCE], tensors };
+  return { bytes, files: [...files, ...needed, PROVENANCE_FILE], leftOut, tensors: inspected!.tensors };
 }
 
-async function writeShard(
-  from: string,
-  to: string,
-  weights: ReadonlyMap<string, Float32Array>,
-  signal: AbortSignal | undefined,
-) {
-  const file = await openSafetensors(from);
+const typeOf = (name: string, stored: DType, { weights, dtype }: ExportCheckpointOptions): DType =>
+  dtype !== undefined && weights.has(name) ? EXPORT_DTYPES[dtype] : stored;
+
+/** Holds every edited tensor to its element type. @throws {EditError} `export-dtype`, `export-overflow` */
+async function inspect(options: ExportCheckpointOptions): Promise<Inspected> {
+  const { source, files, weights, signal } = options;
+  const tensors: ExportedTensor[] = [];
+  const types = new Set<DType>();
+  let retyped = false;
+  let size = 0;
+  for (const file of files) {
+    const shard = await openSafetensors(join(source, file));
+    try {
+      for (const { name, dtype: stored, size: count } of shard.tensors.values()) {
+        throwIfAborted(signal, 'exporting');
+        const edited = weights.get(name);
+        // A type no edit can be stored in is told as such, whatever type is asked for.
+        if (edited) storedValues(new Float32Array(0), stored, name);
+        const dtype = typeOf(name, stored, options);
+        if (/^B?F\d\d$/.test(dtype)) types.add(dtype);
+        retyped ||= dtype !== stored;
+        size += count * ELEMENT_BYTES[dtype];
+        if (!edited) continue;
+        const { back } = storedValues(edited, dtype, name);
+        assertStored(edited, back, dtype, name);
+        tensors.push({ name, dtype, rounded: roundedShare(await shard.readFloat32(name), edited, back) });
+      }
+    } finally {
+      await shard.close();
+    }
+  }
+  return { tensors, types, retyped, size };
+}
+
+async function writeShard(name: string, folder: string, options: ExportCheckpointOptions): Promise<number> {
+  const { source, weights, signal } = options;
+  const file = await openSafetensors(join(source, name));
   try {
-    const tensors: ExportedCheckpoint['tensors'][number][] = [];
-    const lazy = [...file.tensors.values()].map(({ name, dtype, shape }): LazyTensorData => {
+    const lazy = [...file.tensors.values()].map(({ name, dtype: stored, shape }): LazyTensorData => {
+      const dtype = typeOf(name, stored, options);
       const data = async () => {
         const edited = weights.get(name);
-        if (!edited) return elements(await file.readBytes(name), dtype);
-        const stored = narrow(edited, dtype, name);
-        tensors.push({ name, dtype, rounded: rounding(await file.readFloat32(name), edited, stored) });
-        return stored.data;
+        return edited ? storedValues(edited, dtype, name).data : elements(await file.readBytes(name), stored);
       };
       return { name, shape, dtype, data };
     });
-    const bytes = await writeSafetensors(to, lazy, { metadata: file.metadata, signal });
-    return { bytes, tensors };
+    return await writeSafetensors(join(folder, name), lazy, { metadata: file.metadata, signal });
   } finally {
     await file.close();
   }
+}
+
+/** Copies a file, with what it says of the tensors' types and sizes as they are now. */
+async function copyBeside(
+  name: string,
+  source: string,
+  folder: string,
+  { retyped, types, size }: Inspected,
+): Promise<void> {
+  const [from, to] = [join(source, name), join(folder, name)];
+  if (retyped && name === 'config.json') {
+    await writeFileAtomically(to, withDtype(await readFile(from, 'utf8'), holdingAll(types)));
+  } else if (retyped && name === 'model.safetensors.index.json') {
+    await writeFileAtomically(to, withTotalSize(await readFile(from, 'utf8'), size));
+  } else await copyFile(from, to);
 }
 
 /** Stored bytes as elements of the type's width, untouched. */
@@ -115,38 +168,4 @@ function elements(bytes: Uint8Array, dtype: DType): TensorArray {
   if (/32$/.test(dtype)) return new Uint32Array(buffer, byteOffset, byteLength / 4);
   if (/16$/.test(dtype)) return new Uint16Array(buffer, byteOffset, byteLength / 2);
   return bytes;
-}
-
-/** Values in the checkpoint's element type, and what they are after rounding to it. */
-function narrow(values: Float32Array, dtype: DType, name: string): { data: TensorArray; back: Float32Array } {
-  if (dtype === 'F32') return { data: values, back: values };
-  if (dtype === 'F64') return { data: Float64Array.from(values), back: values };
-  if (dtype === 'BF16') {
-    const data = float32ToBFloat16(values);
-    return { data, back: bfloat16ToFloat32(data) };
-  }
-  if (dtype === 'F16') {
-    const data = float32ToFloat16(values);
-    return { data, back: float16ToFloat32(data) };
-  }
-  throw new EditError({
-    code: 'export-dtype',
-    message: `Tensor "${name}" is stored as ${dtype}, which cannot hold an edited weight.`,
-    hint: 'Export from a checkpoint in float32, bfloat16 or float16, or an adapter with `exportAdapter(edits, { model, out })`.',
-    data: { tensor: name, dtype },
-  });
-}
-
-function rounding(
-  before: Float32Array,
-  edited: Float32Array,
-  { back }: { readonly back: Float32Array },
-): number {
-  let lost = 0;
-  let change = 0;
-  for (let i = 0; i < edited.length; i++) {
-    lost += (back[i]! - edited[i]!) ** 2;
-    change += (edited[i]! - before[i]!) ** 2;
-  }
-  return change === 0 ? 0 : Math.sqrt(lost / change);
 }

@@ -52,8 +52,8 @@ export async function evaluateRun(
   try {
     const model = opened.port;
     const modelHash = await model.contentHash();
-    const first = edits === undefined ? undefined : await openEdits(model, edits);
-    const other = compare === undefined ? undefined : await openEdits(model, compare);
+    const first = edits === undefined ? undefined : await openEdits(model, edits, work);
+    const other = compare === undefined ? undefined : await openEdits(model, compare, work);
     const block = first && lastLayer(madeBy(first));
     const before = await measureModel(model, inputs, { stage: first ? 'before' : 'measure', block, work });
     const measured: EvaluatedRun[] = [];

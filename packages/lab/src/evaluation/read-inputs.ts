@@ -1,5 +1,5 @@
 import { openRun, readRunFacts } from '@alphaedit/artifacts/node';
-import { readPack } from '@alphaedit/core/node';
+import { packFacts, readPack } from '@alphaedit/core/node';
 import { readDocuments } from '@alphaedit/covariance/node';
 import {
   type CapabilityExample,
@@ -92,7 +92,7 @@ async function factsOf(options: EvalOptions): Promise<{ factsFile: string; facts
     });
   }
   const pack = await readPack(edits);
-  const all = pack ? pack.facts : await readRunFacts(await openRun(edits));
+  const all = pack ? packFacts(pack, edits) : await readRunFacts(await openRun(edits));
   const facts = someOf(all, edits, options);
   const places = facts.map(() => ({ file: edits }));
   return { factsFile: edits, facts: { facts, places, format: 'plain', warnings: [] } };

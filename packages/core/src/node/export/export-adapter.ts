@@ -1,13 +1,22 @@
 import { join } from 'node:path';
-import { assertPackOf, loraAdapter } from '@alphaedit/artifacts';
+import {
+  assertPackOf,
+  encodeProvenance,
+  exportedFile,
+  loraAdapter,
+  PROVENANCE_FILE,
+  provenanceOf,
+} from '@alphaedit/artifacts';
 import { writeFolder } from '@alphaedit/files';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { openCheckpoint } from '@alphaedit/model/node';
+import type { Warning } from '@alphaedit/spec';
+import type { ShipOptions } from '../runs/pack-run.js';
 import { modulePath } from './module-path.js';
 import { openExported } from './open-exported.js';
 
-/** Of which model, and where to. */
-export interface ExportAdapterOptions {
+/** Of which model, where to, and what goes with it. */
+export interface ExportAdapterOptions extends ShipOptions {
   /** The checkpoint folder the edits were made from. */
   readonly model: string;
   readonly out: string;
@@ -21,24 +30,33 @@ export interface ExportAdapterOptions {
 export interface ExportedAdapter {
   readonly file: string;
   readonly bytes: number;
+  /** How many facts it edits. */
   readonly facts: number;
+  /** Whether their texts stand in `alphaedit.json`. */
+  readonly withFacts: boolean;
   readonly modules: Awaited<ReturnType<typeof loraAdapter>>['modules'];
   readonly baseModel: string;
   /** The largest part of a weight's change that was cut off by `rank`. */
   readonly lost: number;
+  readonly warnings: readonly Warning[];
 }
 
+/** The files of an adapter that PEFT reads. */
+export const ADAPTER_FILES = { weights: 'adapter_model.safetensors', config: 'adapter_config.json' } as const;
+
 /**
- * Writes the edits as a LoRA adapter that PEFT reads.
+ * Writes the edits as a LoRA adapter that PEFT reads, with `alphaedit.json` beside it: where it comes from, and name, size
+ * and SHA-256 of each file.
  *
- * @throws {EditError} `pack-of-another-model`, `no-deltas`, `adapter-rank`, `no-run`, `run-broken`
+ * @throws {EditError} `pack-of-another-model`, `export-overflow`, `no-run`, `run-broken`, `run-unfinished`
+ * @throws {SettingsError} `no-deltas`, `adapter-rank`, `facts-missing`
  * @throws {OutputError} when it cannot be written
  */
 export async function exportAdapter(
   edits: string,
-  { model, out, rank, baseName }: ExportAdapterOptions,
+  { model, out, rank, baseName, ...options }: ExportAdapterOptions,
 ): Promise<ExportedAdapter> {
-  const { pack, name } = await openExported(edits);
+  const { pack, name, warnings } = await openExported(edits, options);
   const folder = await openCheckpoint(model);
   try {
     assertPackOf(pack, await folder.tensors.digest(), name);
@@ -50,17 +68,22 @@ export async function exportAdapter(
       rank,
       linalg: createLinearAlgebra(),
     });
+    const configText = new TextEncoder().encode(`${JSON.stringify(config, undefined, 2)}\n`);
+    const files = { [ADAPTER_FILES.weights]: weights, [ADAPTER_FILES.config]: configText };
+    const entries = Object.entries(files).map(([file, content]) => exportedFile(file, content));
     await writeFolder(out, {
-      'adapter_model.safetensors': weights,
-      'adapter_config.json': `${JSON.stringify(config, undefined, 2)}\n`,
+      ...files,
+      [PROVENANCE_FILE]: encodeProvenance('alphaedit-adapter', provenanceOf(pack), entries),
     });
     return {
-      file: join(out, 'adapter_model.safetensors'),
+      file: join(out, ADAPTER_FILES.weights),
       bytes: weights.length,
-      facts: pack.facts.length,
+      facts: pack.factCount,
+      withFacts: pack.facts !== undefined,
       modules,
       baseModel: String(config.base_model_name_or_path),
       lost: modules.reduce((most, module) => Math.max(most, module.lost), 0),
+      warnings,
     };
   } finally {
     await folder.close();

@@ -1,19 +1,31 @@
 import { basename } from 'node:path';
 import type { EditPack } from '@alphaedit/artifacts';
 import { openRun } from '@alphaedit/artifacts/node';
-import { packRun } from '../runs/pack-run.js';
-import { readPack } from '../runs/read-pack.js';
+import type { Warning } from '@alphaedit/spec';
+import { packRun, type ShipOptions } from '../runs/pack-run.js';
+import { packFacts, packWarnings, readPack } from '../runs/read-pack.js';
 
-/** An edit to export, and what messages call it. */
+/** An edit to export, with its facts where they are asked for, and what messages call it. */
 export interface Exported {
   readonly pack: EditPack;
   readonly name: string;
+  readonly warnings: readonly Warning[];
 }
 
-/** A run folder or an edit pack, as a pack. @throws {EditError} as `openRun` and `decodeEditPack` do */
-export async function openExported(path: string): Promise<Exported> {
-  const pack = await readPack(path);
-  if (pack) return { pack, name: basename(path) };
+/**
+ * A run folder or an edit pack, as a pack.
+ *
+ * @throws {EditError} `run-unfinished`, and as `openRun` and `decodeEditPack` do
+ * @throws {SettingsError} `facts-missing` where facts are asked for that a pack does not hold
+ */
+export async function openExported(path: string, options: ShipOptions): Promise<Exported> {
+  const packed = await readPack(path);
+  if (packed) {
+    const name = basename(path);
+    const { facts: _, ...pack } = packed;
+    const facts = options.withFacts && packFacts(packed, name);
+    return { pack: { ...pack, ...(facts && { facts }) }, name, warnings: packWarnings(packed, name) };
+  }
   const run = await openRun(path);
-  return { pack: await packRun(run), name: run.directory };
+  return { pack: await packRun(run, options), name: run.directory, warnings: [] };
 }

@@ -2,22 +2,25 @@ import { assertPackOf, type EditPack } from '@alphaedit/artifacts';
 import type { Run } from '@alphaedit/artifacts/node';
 import { applyDelta } from '@alphaedit/editors';
 import type { ModelPort, Work } from '@alphaedit/spec';
+import { type CoreWork, warnAll } from '../../work.js';
 import { applyRun, openRunOf } from './apply-run.js';
-import { readPack } from './read-pack.js';
+import { packWarnings, readPack } from './read-pack.js';
 
 /** Edits to put on a model: a run folder, or an edit pack. */
 export type Edits = { readonly run: Run } | { readonly pack: EditPack };
 
 /**
- * Opens a run folder or an edit pack (the file, or the folder it was exported into) that belongs to this model.
+ * Opens a run folder or an edit pack (the file, or the folder it was exported into) that belongs to this model. A pack of
+ * the first version gives the warning `pack-unproven`.
  *
  * @throws {EditError} `run-of-another-model`, `no-run`, `run-broken`; `pack-of-another-model`,
  * `not-an-edit-pack`, `pack-broken`
  */
-export async function openEdits(model: ModelPort, path: string): Promise<Edits> {
+export async function openEdits(model: ModelPort, path: string, work: CoreWork = {}): Promise<Edits> {
   const pack = await readPack(path);
   if (!pack) return { run: await openRunOf(model, path) };
   assertPackOf(pack, await model.contentHash(), path);
+  warnAll(work, packWarnings(pack, path));
   return { pack };
 }
 

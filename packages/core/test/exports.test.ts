@@ -1,0 +1,253 @@
+// What leaves the house: which texts an export holds, and which files.
+import { mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { encodeDeltas, encodeEditPack } from '@alphaedit/artifacts';
+import { appendBatch, createRun, factsHash, lockRun, openRun } from '@alphaedit/artifacts/node';
+import { openCheckpoint } from '@alphaedit/model/node';
+import { float32ToFloat16 } from '@alphaedit/safetensors';
+import { openSafetensors, writeSafetensors } from '@alphaedit/safetensors/node';
+import type { Fact, WeightDelta } from '@alphaedit/spec';
+import { randomNumbers, temporaryFolder, writeTinyModel } from '@alphaedit/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { exportAdapter, exportEditedCheckpoint, exportPack, openEdits, packRun } from '../src/node.js';
+
+const at = temporaryFolder();
+const [model, run] = [at('model'), at('run')];
+const PARAMETER = 'transformer.h.0.mlp.c_proj.weight';
+
+const facts: readonly Fact[] = [0, 1, 2].map((i) => ({
+  id: `case-${i}-Quandril`,
+  subject: `Zörna${i} "Vå" Blenkit`,
+  prompt: '{} dwells in the borough of',
+  target: `Nuwtarget${i}`,
+  truth: `Oldtrüth${i}\\street`,
+  truthAliases: [`Otheroldname${i}`],
+  paraphrases: [`Whoever seeks Zörna${i} must travel to`],
+  neighbors: [{ prompt: `Brimwald${i} resides in`, answer: `Neighbouranswer${i}` }],
+}));
+const secrets = [
+  ...facts.flatMap((fact) => [fact.id!, fact.subject, fact.target, fact.truth!, ...fact.truthAliases!]),
+  ...facts.flatMap(({ paraphrases, neighbors }) => [
+    ...paraphrases!,
+    ...neighbors!.flatMap(({ prompt, answer }) => [prompt, answer as string]),
+  ]),
+  'dwells in the borough of',
+  'hunter2-credential',
+  'outside-secret',
+];
+
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+
+/** A text as it may stand in a file: plain, in JSON, in JSON within JSON; in UTF-8, UTF-16 or Latin-1. */
+const spellings = (text: string): Buffer[] =>
+  [text, inJson(text), inJson(inJson(text))].flatMap((one) => {
+    const wide = Buffer.from(one, 'utf16le');
+    return [Buffer.from(one, 'utf8'), wide, Buffer.from(wide).swap16(), Buffer.from(one, 'latin1')];
+  });
+
+/** The texts that stand somewhere in a folder, in a name or in a byte. */
+async function found(folder: string, texts: readonly string[] = secrets): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => !entry.isDirectory());
+  const contents = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name))));
+  const all = [...contents, Buffer.from(entries.map(({ name }) => name).join('\n'))];
+  return texts.filter((text) => spellings(text).some((bytes) => all.some((file) => file.includes(bytes))));
+}
+
+const [dOut, dIn] = [16, 64];
+function delta(count: number, size = 1): WeightDelta {
+  const part = (rows: number, seed: number) => ({
+    rows,
+    cols: count,
+    data: Float64Array.from(randomNumbers(rows * count, seed)).map((value) => value * size),
+  });
+  return {
+    kind: 'low-rank',
+    parameter: PARAMETER,
+    orientation: 'in-out',
+    left: part(dOut, 1),
+    right: part(dIn, 2),
+    byFact: true,
+  };
+}
+
+async function writeRun(folder: string, batches: readonly number[], size = 1): Promise<void> {
+  const checkpoint = await openCheckpoint(model);
+  const hash = await checkpoint.tensors.digest();
+  await checkpoint.close();
+  const lock = await lockRun(folder, { purpose: 'test' });
+  const manifest = {
+    packageVersion: '0.0.0',
+    editor: 'alphaedit',
+    settings: { layers: [0] },
+    model: { name: 'model', hash },
+    statistics: null,
+    facts: { count: facts.length, hash: factsHash(facts) },
+    batchSize: 2,
+    templates: ['{}'],
+    seed: 0,
+    engine: 'test',
+    linalg: 'test',
+  };
+  let open = await createRun(folder, manifest, facts, lock);
+  let from = 0;
+  for (const count of batches) {
+    const record = {
+      from,
+      to: from + count,
+      seconds: 0,
+      residual: 0,
+      deltaNorm: {},
+      values: [],
+      warnings: [],
+    };
+    open = await appendBatch(open, { record, deltas: [delta(count, size)] });
+    from += count;
+  }
+  await lock.release();
+}
+
+beforeAll(async () => {
+  await writeTinyModel(model);
+  await writeFile(join(model, 'credentials.json'), '{"token":"hunter2-credential"}');
+  await writeFile(join(model, 'facts.jsonl'), facts.map((fact) => `${JSON.stringify(fact)}\n`).join(''));
+  await writeFile(at('outside.txt'), 'outside-secret');
+  await symlink(at('outside.txt'), join(model, 'notes.json'));
+  await mkdir(join(model, 'logs'));
+  await writeFile(join(model, 'logs', 'old.txt'), facts[0]!.truth!);
+  await writeRun(run, [2, 1]);
+});
+
+const exports = {
+  checkpoint: (out: string, more: object) => exportEditedCheckpoint(run, { model, out, ...more }),
+  adapter: (out: string, more: object) => exportAdapter(run, { model, out, ...more }),
+  pack: (out: string, more: object) => exportPack(run, { out, ...more }),
+} as const;
+
+describe.each(Object.entries(exports))('an exported %s', (kind, write) => {
+  it('holds no text of a fact, and nothing of the model folder that is not the model', async () => {
+    expect(await found(run)).toEqual(expect.arrayContaining([facts[0]!.truth!]));
+    expect(await found(model)).toContain('hunter2-credential');
+    const written = await write(at(kind), {});
+    expect(written).toMatchObject({ facts: 3, withFacts: false });
+    expect(await found(at(kind))).toEqual([]);
+  });
+
+  it('holds the facts where they are asked for, and the rest even then not', async () => {
+    const written = await write(at(`${kind}-told`), { withFacts: true });
+    expect(written).toMatchObject({ facts: 3, withFacts: true });
+    const those = await found(at(`${kind}-told`));
+    expect(those).toEqual(secrets.slice(0, -2));
+  });
+});
+
+it('a checkpoint tells what it left in the model folder', async () => {
+  const { leftOut, files } = await exportEditedCheckpoint(run, { model, out: at('told') });
+  expect(leftOut).toEqual(['credentials.json', 'facts.jsonl', 'logs/', 'notes.json']);
+  expect([...files].sort()).toEqual((await readdir(at('told'))).sort());
+});
+
+it('a pack passes on no more than is asked for', async () => {
+  const told = join(at('told-pack'), 'edit-pack.safetensors');
+  await exportPack(run, { out: at('told-pack'), withFacts: true });
+  await exportPack(told, { out: at('passed') });
+  expect(await found(at('passed'))).toEqual([]);
+  await exportPack(told, { out: at('passed-told'), withFacts: true });
+  expect(await found(at('passed-told'), [facts[2]!.truth!])).toHaveLength(1);
+  await expect(exportPack(at('passed'), { out: at('none'), withFacts: true })).rejects.toMatchObject({
+    code: 'facts-missing',
+  });
+});
+
+it('a run of which batches are still to come goes out only as a part', async () => {
+  await writeRun(at('begun'), [2]);
+  for (const refused of [
+    () => exportPack(at('begun'), { out: at('part') }),
+    () => exportAdapter(at('begun'), { model, out: at('part') }),
+    () => exportEditedCheckpoint(at('begun'), { model, out: at('part') }),
+  ]) {
+    await expect(refused()).rejects.toMatchObject({
+      code: 'run-unfinished',
+      message: `${at('begun')} has edited 2 of its 3 facts.`,
+      data: { edited: 2, facts: 3 },
+    });
+  }
+  expect(await exportPack(at('begun'), { out: at('part'), partial: true })).toMatchObject({ facts: 2 });
+});
+
+it('a pack of the first version is used, and said to be unproven', async () => {
+  const {
+    factCount: _,
+    facts: held,
+    deltas,
+    ...about
+  } = await packRun(await openRun(run), { withFacts: true });
+  const first = at('first.safetensors');
+  await writeFile(
+    first,
+    encodeDeltas(deltas, {
+      format: 'alphaedit-pack',
+      schemaVersion: '1',
+      pack: JSON.stringify({ ...about, facts: held }),
+    }),
+  );
+  const unproven = [expect.objectContaining({ code: 'pack-unproven' })];
+  expect((await exportPack(first, { out: at('second') })).warnings).toEqual(unproven);
+  expect((await exportPack(at('second'), { out: at('third') })).warnings).toEqual([]);
+  const warnings: unknown[] = [];
+  const port = { contentHash: async () => about.model.hash } as Parameters<typeof openEdits>[0];
+  await openEdits(port, first, { onWarning: (warning) => warnings.push(warning) });
+  expect(warnings).toEqual(unproven);
+});
+
+it('a pack over 2 GiB, and a changed one, is refused with a code', async () => {
+  await exportPack(run, { out: at('changed') });
+  const file = join(at('changed'), 'edit-pack.safetensors');
+  const bytes = await readFile(file);
+  await writeFile(file, bytes.with(bytes.length - 1, bytes.at(-1)! ^ 1));
+  const refused = () => expect(exportPack(at('changed'), { out: at('none') })).rejects;
+  await refused().toMatchObject({ code: 'pack-broken' });
+  await truncate(file, 2 ** 31 + 1);
+  await refused().toMatchObject({ code: 'safetensors-too-large' });
+});
+
+describe('weights too large for their number format', () => {
+  const half = at('half');
+  beforeAll(async () => {
+    const file = await openSafetensors(join(model, 'model.safetensors'));
+    const tensors = await Promise.all(
+      [...file.tensors.values()].map(async ({ name, shape }) => ({
+        name,
+        shape,
+        dtype: 'F16' as const,
+        data: float32ToFloat16(await file.readFloat32(name)),
+      })),
+    );
+    await file.close();
+    await mkdir(half);
+    for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json']) {
+      await writeFile(join(half, name), await readFile(join(model, name)));
+    }
+    await writeSafetensors(join(half, 'model.safetensors'), tensors);
+  });
+
+  it('are refused, and stored where another format is asked for', async () => {
+    const checkpoint = await openCheckpoint(half);
+    const hash = await checkpoint.tensors.digest();
+    await checkpoint.close();
+    await writeRun(at('large'), [2, 1], 1e4);
+    const pack = await packRun(await openRun(at('large')));
+    const edits = at('large.safetensors');
+    await writeFile(edits, encodeEditPack({ ...pack, model: { name: 'half', hash } }));
+    const options = { model: half, out: at('large-out') };
+    await expect(exportEditedCheckpoint(edits, options)).rejects.toMatchObject({
+      code: 'export-overflow',
+      data: { tensor: PARAMETER, dtype: 'F16' },
+    });
+    expect(await readdir(at('.'))).not.toContain('large-out');
+    const written = await exportEditedCheckpoint(edits, { ...options, dtype: 'float32' });
+    expect(written.tensors).toEqual([{ name: PARAMETER, dtype: 'F32', rounded: 0 }]);
+    const config = JSON.parse(await readFile(join(at('large-out'), 'config.json'), 'utf8'));
+    expect(config).toMatchObject({ torch_dtype: 'float32' });
+  });
+});
