@@ -1,3 +1,7 @@
+export { type Downloaded, type DownloadOptions, download } from './download/download.js';
+export { type HttpGetOptions, httpGet } from './download/http-get.js';
+export { type RetryingOptions, type RetryOptions, retrying } from './download/retrying.js';
+export { TransientError } from './download/transient-error.js';
 export { fileSize } from './file-size.js';
 export {
   acquireLock,

@@ -1,5 +1,6 @@
 /** Options of the library, with the flags that give them. */
 const FLAGS: Readonly<Record<string, string>> = {
+  base: '--base',
   batchSize: '--batch',
   cache: '--cache',
   compat: '--compat',

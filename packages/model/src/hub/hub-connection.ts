@@ -1,17 +1,19 @@
-import { AbortedError, CheckpointError, throwIfAborted } from '@alphaedit/spec';
+import {
+  httpGet,
+  type RetryingOptions,
+  type RetryOptions,
+  retrying,
+  type TransientError,
+} from '@alphaedit/files';
+import { CheckpointError } from '@alphaedit/spec';
 
-export interface HubConnectionOptions {
+export interface HubConnectionOptions extends RetryOptions {
   /** Address of the hub or mirror; `ALPHAEDIT_HUB`, else `HF_ENDPOINT`, else the Hugging Face hub. */
   readonly endpoint?: string;
   /** Sent to the hub itself and to no other host; `HF_TOKEN` unless given. */
   readonly token?: string;
-  /** Attempts without a byte of progress before giving up; 5 by default. */
-  readonly attempts?: number;
-  /** Milliseconds before the second attempt, doubled each time; 500 by default. */
-  readonly retryDelay?: number;
   /** Milliseconds without a byte before a connection counts as dropped; 60 000 by default. */
   readonly stallTimeout?: number;
-  readonly signal?: AbortSignal;
 }
 
 const REDIRECTS = 5;
@@ -19,11 +21,11 @@ const REDIRECTS = 5;
 /** Requests to one hub: redirects followed without leaking the token, statuses turned into typed errors. */
 export class HubConnection {
   readonly endpoint: string;
-  readonly attempts: number;
+  /** How often to try, and what to throw after the last attempt. */
+  readonly retries: Omit<RetryingOptions, 'what'>;
   readonly signal: AbortSignal | undefined;
-  readonly stallTimeout: number;
+  readonly stallTimeout: number | undefined;
   readonly #token: string | undefined;
-  readonly #retryDelay: number;
 
   constructor(options: HubConnectionOptions = {}, env: NodeJS.ProcessEnv = process.env) {
     const endpoint = options.endpoint || env.ALPHAEDIT_HUB || env.HF_ENDPOINT || 'https://huggingface.co';
@@ -37,10 +39,15 @@ export class HubConnection {
       });
     }
     this.#token = options.token || env.HF_TOKEN || undefined;
-    this.attempts = options.attempts ?? 5;
-    this.#retryDelay = options.retryDelay ?? 500;
-    this.stallTimeout = options.stallTimeout ?? 60_000;
-    this.signal = options.signal;
+    const { attempts, retryDelay, stallTimeout, signal } = options;
+    this.retries = {
+      attempts,
+      retryDelay,
+      signal,
+      giveUp: (cause, tries) => this.#unreachable(cause, tries),
+    };
+    this.stallTimeout = stallTimeout;
+    this.signal = signal;
   }
 
   /**
@@ -61,7 +68,11 @@ export class HubConnection {
     for (let hop = 0; hop <= REDIRECTS; hop++) {
       const secret: Record<string, string> =
         this.#token && url.origin === home.origin ? { authorization: `Bearer ${this.#token}` } : {};
-      const response = await this.#fetch(url, { ...headers, ...secret }, signal);
+      const response = await httpGet(url, {
+        headers: { ...headers, ...secret },
+        redirect: 'manual',
+        signal,
+      });
       first ??= response.headers;
       const location = response.headers.get('location');
       if (response.status < 300 || response.status > 399 || location === null) {
@@ -78,46 +89,14 @@ export class HubConnection {
   }
 
   /** Runs `work` again while it fails with something that may pass and makes no progress. */
-  async retrying<T>(what: string, work: (progressed: () => void) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      throwIfAborted(this.signal, what);
-      try {
-        return await work(() => {
-          attempt = 0;
-        });
-      } catch (error) {
-        if (this.signal?.aborted) throw new AbortedError(what, error);
-        if (!(error instanceof TransientError)) throw error;
-        if (attempt >= this.attempts) throw this.#unreachable(error);
-        await this.#pause(error.wait ?? this.#retryDelay * 2 ** attempt);
-      }
-    }
-  }
-
-  async #fetch(url: URL, headers: Record<string, string>, signal?: AbortSignal): Promise<Response> {
-    try {
-      return await fetch(url, {
-        headers: { 'user-agent': 'alphaedit', 'accept-encoding': 'identity', ...headers },
-        redirect: 'manual',
-        signal,
-      });
-    } catch (cause) {
-      throw new TransientError(`${url.host}: ${reasonOf(cause)}`, { cause });
-    }
+  retrying<T>(what: string, work: (progressed: () => void) => Promise<T>): Promise<T> {
+    return retrying(work, { ...this.retries, what });
   }
 
   async #check(response: Response, url: URL): Promise<void> {
     const { status } = response;
     if (response.ok || status === 416) return;
     await response.body?.cancel();
-    if (status === 429 || status >= 500) {
-      const wait = Number(response.headers.get('retry-after'));
-      throw new TransientError(
-        `${url.host} answers ${status}`,
-        undefined,
-        wait > 0 ? wait * 1000 : undefined,
-      );
-    }
     if (status === 401 || status === 403) {
       throw new CheckpointError({
         code: 'hub-unauthorized',
@@ -149,46 +128,14 @@ export class HubConnection {
     });
   }
 
-  #unreachable(cause: TransientError) {
+  #unreachable(cause: TransientError, attempts: number) {
     return new CheckpointError({
       code: 'hub-unreachable',
-      message: `Fetching failed ${this.attempts} times: ${cause.message}.`,
+      message: `Fetching failed ${attempts} times: ${cause.message}.`,
       hint: 'Check the network and the address of the hub; the same command continues where this one stopped.',
       kind: 'work',
       data: { endpoint: this.endpoint },
       cause,
     });
   }
-
-  async #pause(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, Math.min(milliseconds, 30_000));
-      this.signal?.addEventListener('abort', done);
-      const { signal } = this;
-      function done() {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', done);
-        resolve();
-      }
-    });
-  }
-}
-
-/** A failure that another attempt may mend: a dropped connection, a busy server. */
-export class TransientError extends Error {
-  constructor(
-    message: string,
-    options?: ErrorOptions,
-    /** Milliseconds the server asks to wait. */
-    readonly wait?: number,
-  ) {
-    super(message, options);
-  }
-}
-
-/** fetch hides the reason of a network failure in its cause. */
-function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error;
-  const inner = cause as NodeJS.ErrnoException | undefined;
-  return inner?.code ?? inner?.message ?? message;
 }

@@ -1,5 +1,6 @@
+import { TransientError } from '@alphaedit/files';
 import { CheckpointError } from '@alphaedit/spec';
-import { type HubConnection, TransientError } from './hub-connection.js';
+import type { HubConnection } from './hub-connection.js';
 import type { ModelId } from './model-id.js';
 
 /** A file of a repository, with what the hub says about its content. */

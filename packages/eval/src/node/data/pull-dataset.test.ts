@@ -37,7 +37,7 @@ const serve =
       'Content-Length': content.length - from,
       ...(from > 0 && { 'Content-Range': `bytes ${from}-${content.length - 1}/${content.length}` }),
     });
-    if (cut === undefined) response.end(content.subarray(from));
+    if (cut === undefined || from + cut >= content.length) response.end(content.subarray(from));
     else {
       response.write(content.subarray(from, from + cut));
       // Not before all of it lies on the disk, however busy the machine is.
@@ -70,7 +70,8 @@ afterEach(async () => {
 });
 
 const out = () => join(folder, 'sets');
-const pull = (more: object = {}) => pullDataset({ name: 'counterfact', out: out(), base, ...more });
+const pull = (more: object = {}) =>
+  pullDataset({ name: 'counterfact', out: out(), base, attempts: 1, retryDelay: 1, ...more });
 const file = () => join(out(), 'counterfact.json');
 
 describe('pullDataset', () => {
@@ -104,19 +105,38 @@ describe('pullDataset', () => {
     await expect(pull()).rejects.toMatchObject({ code: 'checksum-differs' });
   });
 
-  it('continues where a connection broke', async () => {
-    answer = serve({ cut: 50_000 });
+  it('continues at once where a connection broke', async () => {
+    answer = serve({ cut: 100_000 });
+    await pull();
+    expect(requests.map(({ headers }) => headers.range)).toEqual([
+      undefined,
+      'bytes=100000-',
+      'bytes=200000-',
+    ]);
+    expect(readFileSync(file())).toEqual(content);
+  });
+
+  /** The connection breaks, and the server is not to be reached any more. */
+  const breakOff = async () => {
+    answer = (request, response) => {
+      serve({ cut: 50_000 })(request, response);
+      answer = (_, next) => next.destroy();
+    };
     await expect(pull()).rejects.toMatchObject({ code: 'download-failed', kind: 'work' });
     expect(existsSync(file())).toBe(false);
+    requests.length = 0;
+  };
+
+  it('continues later what could not be finished', async () => {
+    await breakOff();
     answer = serve();
     await pull();
-    expect(requests[1]!.headers.range).toBe('bytes=50000-');
+    expect(requests[0]!.headers.range).toBe('bytes=50000-');
     expect(readFileSync(file())).toEqual(content);
   });
 
   it('begins anew where the file changed meanwhile', async () => {
-    answer = serve({ cut: 50_000 });
-    await expect(pull()).rejects.toMatchObject({ code: 'download-failed' });
+    await breakOff();
     answer = serve({ etag: '"v2"' });
     await pull();
     expect(readFileSync(file())).toEqual(content);

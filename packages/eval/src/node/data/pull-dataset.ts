@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { download, httpGet, makeFolder, type RetryOptions, writeFileAtomically } from '@alphaedit/files';
 import type { Work } from '@alphaedit/spec';
 import { DatasetError } from '@alphaedit/spec';
 import * as z from 'zod';
 import { readFactsFile } from '../read-facts-file.js';
 import { type PublicDataset, publicDataset } from './datasets.js';
-import { download } from './download.js';
+import { downloadFailed, downloadRefused } from './download-failed.js';
 
 /** Which data set to pull, from where and into which folder. */
-export interface PullDatasetOptions extends Work {
+export interface PullDatasetOptions extends Work, RetryOptions {
   readonly name: string;
   /** Folder the file is put in. */
   readonly out: string;
@@ -52,10 +53,11 @@ const sourceSchema = z.object({
  *
  * @throws {DatasetError} `unknown-dataset`, `download-failed`, `checksum-differs`, `bad-mirror`, and what reading
  * the file throws
- * @throws {AbortedError}
+ * @throws {OutputError} `disk-full`, `output-unwritable`, `output-failed`
+ * @throws {AbortedError} what came so far is kept
  */
 export async function pullDataset(options: PullDatasetOptions): Promise<PulledDataset> {
-  const { name, out, base, onTerms, signal, onProgress } = options;
+  const { name, out, base, onTerms } = options;
   const dataset = publicDataset(name);
   const url = base === undefined ? dataset.url : mirrored(base, dataset.file);
   const path = join(out, dataset.file);
@@ -63,13 +65,18 @@ export async function pullDataset(options: PullDatasetOptions): Promise<PulledDa
   const wanted = options.sha256?.toLowerCase();
   if (existsSync(path)) return present(dataset, path, source, wanted);
   onTerms?.({ ...dataset, url });
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   let found = { bytes: 0, sha256: '' };
   await download({
-    url,
+    ...options,
     path,
-    signal,
-    onProgress,
+    async get(headers, signal) {
+      const response = await httpGet(url, { headers, signal });
+      if (response.ok || response.status === 416) return response;
+      await response.body?.cancel();
+      throw downloadRefused(url, response.status);
+    },
+    giveUp: (cause) => downloadFailed(url, cause),
     async check(part) {
       found = await digest(part);
       if (wanted !== undefined && found.sha256 !== wanted) throw differs(url, found.sha256, wanted);
@@ -77,8 +84,7 @@ export async function pullDataset(options: PullDatasetOptions): Promise<PulledDa
       // Written first: a file without its terms never lies there by itself.
       const { licence, citation } = dataset;
       const record = { name, url, licence, citation, ...found, fetched: new Date().toISOString() };
-      await writeFile(`${source}.tmp`, `${JSON.stringify(record, undefined, 2)}\n`);
-      await rename(`${source}.tmp`, source);
+      await writeFileAtomically(source, `${JSON.stringify(record, undefined, 2)}\n`);
     },
   });
   return { name, path, source, url, licence: dataset.licence, ...found, how: 'fetched' };

@@ -1,0 +1,247 @@
+import { existsSync, statSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type DownloadOptions, download } from './download.js';
+import { httpGet } from './http-get.js';
+
+const content = Buffer.from(Array.from({ length: 5000 }, (_, i) => i % 251));
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+let folder: string;
+let server: Server;
+let ranges: (string | undefined)[];
+/** What the server does, one answer a request; the last one again and again. */
+let answers: Answer[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'files-download-'));
+  ranges = [];
+  server = createServer((request, response) => {
+    ranges.push(request.headers.range);
+    const answer = answers.length > 1 ? answers.shift()! : answers[0]!;
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await rm(folder, { recursive: true });
+});
+
+/** Not before all of it lies on the disk: a connection that breaks takes along what was not read yet. */
+function whenThere(bytes: number, then: () => void): void {
+  const timer = setInterval(() => {
+    if (!existsSync(`${path()}.part`) || statSync(`${path()}.part`).size < bytes) return;
+    clearInterval(timer);
+    then();
+  }, 5);
+}
+
+/** Sends what is asked for, of one version; after `length` bytes of it the connection ends, or is silent. */
+const send =
+  ({ etag = '"v1"', length = content.length, silent = false } = {}): Answer =>
+  ({ headers }, response) => {
+    const asked = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
+    const start = headers['if-range'] === undefined || headers['if-range'] === etag ? asked : 0;
+    response.writeHead(start > 0 ? 206 : 200, {
+      etag,
+      'content-length': content.length - start,
+      ...(start > 0 && { 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` }),
+    });
+    response.flushHeaders();
+    response.write(content.subarray(start, start + length));
+    if (start + length >= content.length) response.end();
+    else if (!silent) whenThere(start + length, () => response.destroy());
+  };
+const drop: Answer = (_, response) => response.destroy();
+const status =
+  (code: number, headers: Record<string, string> = {}): Answer =>
+  (_, response) => {
+    response.writeHead(code, headers).end();
+  };
+
+const path = () => join(folder, 'file');
+const fetchFile = (more: Partial<DownloadOptions> = {}) =>
+  download({
+    path: path(),
+    get: (headers, signal) =>
+      httpGet(`http://127.0.0.1:${(server.address() as AddressInfo).port}/file`, { headers, signal }),
+    giveUp: (cause, attempts) => new RangeError(`${attempts} times: ${cause.message}`, { cause }),
+    retryDelay: 1,
+    ...more,
+  });
+const whole = async () => {
+  expect(await readFile(path())).toEqual(content);
+  expect(await readdir(folder)).toEqual(['file']);
+};
+
+describe('download', () => {
+  it('puts a file in place, tells how far it is, and does not fetch it again', async () => {
+    answers = [send()];
+    const seen: (readonly [number, number])[] = [];
+    const onProgress: DownloadOptions['onProgress'] = ({ done, total }) => void seen.push([done, total]);
+    expect(await fetchFile({ onProgress })).toEqual({ bytes: 5000, how: 'downloaded' });
+    await whole();
+    expect(seen[0]).toEqual([0, 5000]);
+    expect(seen.at(-1)).toEqual([5000, 5000]);
+    expect(await fetchFile({ onProgress })).toEqual({ bytes: 5000, how: 'kept' });
+    expect(ranges).toHaveLength(1);
+  });
+
+  it('takes up what a dropped connection has left, as often as it gets ahead', async () => {
+    answers = [send({ length: 1000 })];
+    expect(await fetchFile({ attempts: 1 })).toEqual({ bytes: 5000, how: 'downloaded' });
+    expect(ranges).toEqual([undefined, 'bytes=1000-', 'bytes=2000-', 'bytes=3000-', 'bytes=4000-']);
+    await whole();
+  });
+
+  it('takes up what a silent connection has left', async () => {
+    answers = [send({ length: 1000, silent: true }), send()];
+    await fetchFile({ stallTimeout: 300 });
+    await whole();
+  });
+
+  it.each([
+    ['drops', drop],
+    ['begins to answer and sends nothing', send({ length: 0 })],
+    ['is busy', status(503)],
+    ['answers something else', status(404)],
+  ])('gives up on a server that %s, and keeps nothing', async (_, answer) => {
+    answers = [answer];
+    await expect(fetchFile({ attempts: 3 })).rejects.toThrow(/^3 times: /);
+    expect(ranges).toHaveLength(3);
+    expect(existsSync(path())).toBe(false);
+  });
+
+  it('asks a busy server again, after the time it asks for', async () => {
+    answers = [status(429, { 'retry-after': '0.05' }), send()];
+    const start = performance.now();
+    await fetchFile({ retryDelay: 0 });
+    expect(performance.now() - start).toBeGreaterThanOrEqual(45);
+    await whole();
+  });
+
+  describe('where an earlier call was not finished', () => {
+    beforeEach(async () => {
+      answers = [send({ length: 1000 }), drop];
+      await expect(fetchFile({ attempts: 1 })).rejects.toThrow(RangeError);
+      ranges = [];
+    });
+
+    it('continues the same version', async () => {
+      answers = [send()];
+      expect(await fetchFile()).toEqual({ bytes: 5000, how: 'resumed' });
+      expect(ranges).toEqual(['bytes=1000-']);
+      await whole();
+    });
+
+    it('begins another version anew', async () => {
+      answers = [send({ etag: '"v2"' })];
+      await fetchFile();
+      await whole();
+    });
+
+    it('begins anew where the server has no such part', async () => {
+      answers = [status(416), send()];
+      await fetchFile();
+      expect(ranges).toEqual(['bytes=1000-', undefined]);
+      await whole();
+    });
+
+    it('begins anew where the version of the part is not known', async () => {
+      await rm(`${path()}.part.tag`);
+      answers = [send()];
+      expect(await fetchFile()).toEqual({ bytes: 5000, how: 'downloaded' });
+      expect(ranges).toEqual([undefined]);
+    });
+  });
+
+  it('does not trust a weak tag', async () => {
+    answers = [send({ etag: 'W/"v1"', length: 1000 }), drop];
+    await expect(fetchFile({ attempts: 1 })).rejects.toThrow(RangeError);
+    answers = [send()];
+    ranges = [];
+    await fetchFile();
+    expect(ranges).toEqual([undefined]);
+    await whole();
+  });
+
+  it('continues without a tag where the address never changes its content', async () => {
+    await writeFile(`${path()}.part`, content.subarray(0, 700));
+    answers = [send()];
+    expect(await fetchFile({ immutable: true, size: 5000 })).toEqual({ bytes: 5000, how: 'resumed' });
+    expect(ranges).toEqual(['bytes=700-']);
+    await whole();
+  });
+
+  it.each([
+    ['too long a part', Buffer.alloc(6000), [undefined]],
+    ['a whole part', content, []],
+  ])('knows by the size what to do with %s', async (_, part, asked) => {
+    await writeFile(`${path()}.part`, part);
+    answers = [send()];
+    await fetchFile({ immutable: true, size: 5000 });
+    expect(ranges).toEqual(asked);
+    await whole();
+  });
+
+  it('makes an empty file', async () => {
+    expect(await fetchFile({ size: 0 })).toEqual({ bytes: 0, how: 'downloaded' });
+    expect(await readFile(path())).toHaveLength(0);
+  });
+
+  it('removes a file that its check refuses', async () => {
+    answers = [send()];
+    const check = async (part: string, bytes: number) => {
+      expect(await readFile(part)).toHaveLength(bytes);
+      throw new TypeError('not the file');
+    };
+    await expect(fetchFile({ check })).rejects.toThrow('not the file');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('stops when told to, also while it waits or checks, and keeps what came', async () => {
+    const stop = () => {
+      const controller = new AbortController();
+      return { signal: controller.signal, abort: () => controller.abort() };
+    };
+    const [running, waiting, checking] = [stop(), stop(), stop()];
+    const onProgress: DownloadOptions['onProgress'] = ({ done }) => done === 1000 && running.abort();
+    const check = () => {
+      checking.abort();
+      return Promise.reject(new Error('stopped'));
+    };
+    for (const [answer, options] of [
+      [send({ length: 1000, silent: true }), { signal: running.signal, onProgress }],
+      [
+        (...[, response]: Parameters<Answer>) => {
+          response.destroy();
+          setTimeout(waiting.abort, 50);
+        },
+        { signal: waiting.signal, retryDelay: 60_000 },
+      ],
+      [send(), { signal: checking.signal, check }],
+    ] as const) {
+      answers = [answer];
+      await expect(fetchFile(options)).rejects.toMatchObject({
+        code: 'aborted',
+        message: 'Interrupted: fetching file.',
+      });
+    }
+    expect((await readdir(folder)).sort()).toEqual(['file.part', 'file.part.tag']);
+    expect(await readFile(`${path()}.part`)).toEqual(content);
+  });
+
+  it('says that the folder cannot be written', async () => {
+    answers = [send()];
+    await expect(fetchFile({ path: join(folder, 'no', 'file') })).rejects.toMatchObject({
+      code: 'output-unwritable',
+    });
+  });
+});
