@@ -1,7 +1,11 @@
 export { type Downloaded, type DownloadOptions, download } from './download/download.js';
 export { type HttpGetOptions, httpGet } from './download/http-get.js';
+export { printableAddress } from './download/printable-address.js';
+export type { ReceiveOptions } from './download/receive.js';
+export { receiveText } from './download/receive-text.js';
 export { type RetryingOptions, type RetryOptions, retrying } from './download/retrying.js';
 export { TransientError } from './download/transient-error.js';
+export { UnusableAnswer } from './download/unusable-answer.js';
 export { fileSize } from './file-size.js';
 export {
   acquireLock,

@@ -1,94 +1,95 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { writeError } from '../write-error.js';
 import type { PartFile } from './part-file.js';
+import { type ReceiveOptions, receive } from './receive.js';
 import { TransientError } from './transient-error.js';
+import { UnusableAnswer } from './unusable-answer.js';
 
 /** Where the bytes come from, and what is known of them. */
-export interface AppendOptions {
+export interface AppendOptions extends ReceiveOptions {
   /** One GET of the file with these headers beside its own. Throws for answers that hold no bytes of it. */
   readonly get: (headers: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<Response>;
-  /** Bytes of the whole file, where they are known. */
+  /** Bytes of the whole file, where they are known. No more are taken. */
   readonly size?: number;
-  /** Milliseconds without a byte before a connection counts as dropped; 60 000 by default. */
-  readonly stallTimeout?: number;
-  readonly signal?: AbortSignal;
+  /** The most bytes to take, whatever `size` says; where neither is given, 64 GiB. */
+  readonly maxBytes?: number;
 }
 
 /** Is told the bytes there so far, and of the whole file where that is known. */
 export type OnBytes = (bytes: number, total: number | undefined) => void;
 
+const MAX_BYTES = 64 * 2 ** 30;
+
 /**
  * One attempt: appends to a part what is missing of the file, or begins it anew where the server cannot continue it.
  *
  * @returns bytes of the file
- * @throws {TransientError} for what another attempt may mend, {OutputError}, and what `get` throws
+ * @throws {TransientError} for what another attempt may mend
+ * @throws {UnusableAnswer} for more bytes than may come (the part is removed), or a status that gives none
+ * @throws {OutputError}, and what `get` and `signal` throw
  */
 export async function appendPart(part: PartFile, options: AppendOptions, onBytes: OnBytes): Promise<number> {
-  const { get, size, stallTimeout = 60_000 } = options;
-  const begun = await part.begun(size);
+  const { get, size, maxBytes = size ?? MAX_BYTES } = options;
+  const limit = Math.min(size ?? maxBytes, maxBytes);
+  if (size !== undefined && size > limit) throw tooLong(limit);
+  const begun = await part.begun(limit);
   if (begun.bytes === size) {
     if (size === 0) await (await opened(part, 'w')).close();
     return size;
   }
-  const stalled = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, stalled.signal]) : stalled.signal;
-  const timer = setTimeout(() => stalled.abort(), stallTimeout);
-  let handle: FileHandle | undefined;
-  try {
-    const response = await get(rangeHeaders(begun), signal);
-    const { status, headers } = response;
-    const continues = status === 206 && headers.get('content-range')?.startsWith(`bytes ${begun.bytes}-`);
-    const disagrees = status === 416 || (status === 206 && !continues);
-    if (disagrees || !response.ok) {
-      await response.body?.cancel();
-      // What is there does not go together with what the server has: the next attempt begins anew.
-      if (disagrees) await part.remove();
-      throw new TransientError(`the server answers ${status} without the bytes that were asked for`);
-    }
-    let bytes = continues ? begun.bytes : 0;
-    const length = Number(headers.get('content-length') ?? Number.NaN);
-    const total = size ?? (Number.isSafeInteger(length) ? bytes + length : undefined);
-    await part.keepTag(response);
-    handle = await opened(part, continues ? 'a' : 'w');
-    onBytes(bytes, total);
-    for await (const chunk of received(response)) {
-      timer.refresh();
-      await handle.writeFile(chunk).catch((cause) => {
-        throw writeError(part.path, cause);
-      });
-      bytes += chunk.byteLength;
-      onBytes(bytes, total);
-    }
-    if (total !== undefined && bytes < total) {
-      throw new TransientError(`the connection ended after ${bytes} of ${total} bytes`);
-    }
-    await handle.sync();
-    return bytes;
-  } finally {
-    clearTimeout(timer);
-    await handle?.close();
-  }
+  return receive(
+    (signal) => get(rangeHeaders(begun), signal),
+    async (response, chunks) => {
+      const { status, headers } = response;
+      // A part of a compressed file does not go on where a part of the file ends.
+      const plain = /^(identity)?$/i.test(headers.get('content-encoding') ?? '');
+      const range = headers.get('content-range') ?? '';
+      const continues = status === 206 && plain && range.startsWith(`bytes ${begun.bytes}-`);
+      if (status === 416 || (status === 206 && !continues)) {
+        // What is there does not go together with what the server has: the next attempt begins anew.
+        await part.remove();
+        throw new TransientError(`the server answers ${status} without the bytes that were asked for`);
+      }
+      if (status !== 200 && !continues) throw new UnusableAnswer(`the server answers ${status}`);
+      let bytes = continues ? begun.bytes : 0;
+      const length = Number((plain && headers.get('content-length')) || Number.NaN);
+      const total = size ?? (Number.isSafeInteger(length) ? bytes + length : undefined);
+      const overfull = async () => {
+        await part.remove();
+        return tooLong(limit);
+      };
+      if (bytes + length > limit) throw await overfull();
+      await part.keepTag(headers, plain);
+      const handle = await opened(part, continues ? 'a' : 'w');
+      try {
+        onBytes(bytes, total);
+        for await (const chunk of chunks) {
+          if (bytes + chunk.byteLength > limit) throw await overfull();
+          await handle.writeFile(chunk).catch((cause) => {
+            throw writeError(part.path, cause);
+          });
+          bytes += chunk.byteLength;
+          onBytes(bytes, total);
+        }
+        if (total !== undefined && bytes < total) {
+          throw new TransientError(`the connection ended after ${bytes} of ${total} bytes`);
+        }
+        await handle.sync();
+        return bytes;
+      } finally {
+        await handle.close();
+      }
+    },
+    options,
+  );
 }
+
+const tooLong = (limit: number) => new UnusableAnswer(`it is longer than ${limit} bytes`);
 
 /** Asks for what is missing, and for all of it if the version is another by now. */
 function rangeHeaders({ bytes, tag }: { readonly bytes: number; readonly tag?: string }) {
   if (bytes === 0) return {};
   return { range: `bytes=${bytes}-`, ...(tag && { 'if-range': tag }) };
-}
-
-/** The chunks of a body; a connection that drops in between may be taken up again. */
-async function* received({ body }: Response): AsyncGenerator<Uint8Array> {
-  const chunks = ((body ?? []) as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
-  for (;;) {
-    let step: IteratorResult<Uint8Array>;
-    try {
-      step = await chunks.next();
-    } catch (cause) {
-      throw new TransientError('the connection was dropped', { cause });
-    }
-    if (step.done) return;
-    yield step.value;
-  }
 }
 
 async function opened({ path }: PartFile, flags: 'a' | 'w'): Promise<FileHandle> {

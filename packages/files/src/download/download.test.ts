@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DownloadOptions, download } from './download.js';
 import { httpGet } from './http-get.js';
 
@@ -107,16 +109,182 @@ describe('download', () => {
     await whole();
   });
 
+  /** All that is sent is the start of the file, always from its first byte. */
+  const short =
+    (...lengths: number[]): Answer =>
+    (_, response) => {
+      const length = lengths.length > 1 ? lengths.shift()! : lengths[0]!;
+      response.writeHead(200, { 'content-length': length }).end(content.subarray(0, length));
+    };
+
   it.each([
     ['drops', drop],
     ['begins to answer and sends nothing', send({ length: 0 })],
     ['is busy', status(503)],
-    ['answers something else', status(404)],
   ])('gives up on a server that %s, and keeps nothing', async (_, answer) => {
     answers = [answer];
     await expect(fetchFile({ attempts: 3 })).rejects.toThrow(/^3 times: /);
     expect(ranges).toHaveLength(3);
     expect(existsSync(path())).toBe(false);
+  });
+
+  it.each([
+    [404, 'the server answers 404'],
+    [204, 'the server answers 204'],
+  ])('does not ask again after status %i', async (code, why) => {
+    answers = [status(code)];
+    await expect(fetchFile()).rejects.toThrow(`1 times: ${why}`);
+    expect(ranges).toHaveLength(1);
+  });
+
+  it.each([
+    ['always as much', short(600), 4],
+    ['now more, now less', short(600, 300, 600, 599, 600), 4],
+    ['more than ever before, once', short(600, 300, 700, 700, 10, 699), 6],
+  ])('gives up on a server that sends less than it listed: %s', async (_, answer, requests) => {
+    answers = [answer];
+    const error = await fetchFile({ size: 5000, immutable: true, attempts: 4, retryDelay: 0 }).catch(
+      (e) => e,
+    );
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error.message).toMatch(/the connection ended after \d+ of 5000 bytes/);
+    // The first 600 bytes are progress; after that the attempts count that bring no more.
+    expect(ranges).toHaveLength(1 + requests);
+  });
+
+  describe('where more comes than may', () => {
+    /** Sends without end, as fast as it is taken, and tells how much was sent. */
+    const endless = () => {
+      const sent = { bytes: 0 };
+      const answer: Answer = (_, response) => {
+        const chunk = Buffer.alloc(64 * 1024, 7);
+        const more = () => {
+          while (!response.destroyed && response.write(chunk)) sent.bytes += chunk.length;
+          if (!response.destroyed) response.once('drain', more);
+        };
+        response.writeHead(200, { etag: '"v1"' });
+        more();
+      };
+      return { sent, answer };
+    };
+
+    it.each([
+      ['than was listed', { size: 5000 }, 5000],
+      ['than is taken of a file of unknown size', { maxBytes: 300_000 }, 300_000],
+    ])('%s, no byte more is written, and none is kept', async (_, options, limit) => {
+      const { sent, answer } = endless();
+      answers = [answer];
+      let most = 0;
+      const watch = setInterval(() => {
+        if (existsSync(`${path()}.part`)) most = Math.max(most, statSync(`${path()}.part`).size);
+      }, 1);
+      const onProgress: DownloadOptions['onProgress'] = ({ done }) => {
+        most = Math.max(most, done);
+      };
+      const work = fetchFile({ ...options, onProgress });
+      await expect(work).rejects.toThrow(`1 times: it is longer than ${limit} bytes`);
+      clearInterval(watch);
+      expect(most).toBeLessThanOrEqual(limit);
+      expect(await readdir(folder)).toEqual([]);
+      // It is hung up on: what was sent lies in buffers of the system.
+      expect(sent.bytes).toBeLessThan(16 * 2 ** 20);
+      expect(ranges).toHaveLength(1);
+    });
+
+    it('is told before a byte of it where the answer says its length', async () => {
+      answers = [send()];
+      const seen: number[] = [];
+      const work = fetchFile({ size: 4999, onProgress: ({ done }) => void seen.push(done) });
+      await expect(work).rejects.toThrow('it is longer than 4999 bytes');
+      expect(seen).toEqual([]);
+    });
+
+    it('is told before anything is asked where the listing says so', async () => {
+      answers = [send()];
+      await expect(fetchFile({ size: 2 ** 50, maxBytes: 2 ** 20 })).rejects.toThrow(
+        'longer than 1048576 bytes',
+      );
+      expect(ranges).toEqual([]);
+    });
+  });
+
+  it('takes a byte now and then for silence', async () => {
+    answers = [
+      (_, response) => {
+        response.writeHead(200, { etag: '"v1"' });
+        const timer = setInterval(() => response.write('x'), 20);
+        response.on('close', () => clearInterval(timer));
+      },
+    ];
+    const work = fetchFile({ attempts: 1, stallTimeout: 200, maxBytes: 5000 });
+    // Each attempt gets ahead by some bytes, until the server is gone.
+    setTimeout(() => {
+      answers = [drop];
+    }, 300);
+    await expect(work).rejects.toThrow(RangeError);
+    expect(ranges.length).toBeGreaterThan(1);
+    expect(ranges[1]).toMatch(/^bytes=\d+-$/);
+  });
+
+  it('hangs up where it cannot write', async () => {
+    let hungUp = false;
+    answers = [
+      (_, response) => {
+        response.on('close', () => {
+          hungUp = true;
+        });
+        response.writeHead(200);
+        response.write(content);
+      },
+    ];
+    await mkdir(`${path()}.part`);
+    await expect(fetchFile({ immutable: true })).rejects.toMatchObject({ code: 'output-unwritable' });
+    await vi.waitFor(() => expect(hungUp).toBe(true));
+  });
+
+  it('fetches a file again that has another size than was listed', async () => {
+    await writeFile(path(), 'cut off');
+    answers = [send()];
+    expect(await fetchFile({ size: 5000 })).toEqual({ bytes: 5000, how: 'downloaded' });
+    await whole();
+  });
+
+  it('lets one process fetch a file at a time, and tells the other who does', async () => {
+    answers = [send({ length: 1000, silent: true }), send()];
+    const stop = new AbortController();
+    let begun = () => {};
+    const first = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const work = fetchFile({
+      signal: stop.signal,
+      onProgress: ({ done }) => void (done === 1000 && begun()),
+    });
+    await first;
+    await expect(fetchFile()).rejects.toMatchObject({
+      code: 'output-locked',
+      message: expect.stringContaining(`a download of file (process ${process.pid}`),
+    });
+    stop.abort();
+    await expect(work).rejects.toMatchObject({ code: 'aborted' });
+    expect(await fetchFile()).toEqual({ bytes: 5000, how: 'resumed' });
+    await whole();
+  });
+
+  it('does not ask for the middle of a file that comes compressed', async () => {
+    const packed = gzipSync(randomBytes(20_000));
+    answers = [
+      (_, response) => {
+        response.writeHead(200, {
+          etag: '"v1"',
+          'content-encoding': 'gzip',
+          'content-length': packed.length,
+        });
+        response.end(packed);
+      },
+    ];
+    expect(await fetchFile()).toEqual({ bytes: 20_000, how: 'downloaded' });
+    expect(existsSync(`${path()}.part.tag`)).toBe(false);
   });
 
   it('asks a busy server again, after the time it asks for', async () => {

@@ -23,20 +23,24 @@ export class PartFile {
     this.#tag = `${this.path}.tag`;
   }
 
-  /** What can be continued: nothing where it is longer than the whole, or its version is not known. */
-  async begun(size?: number): Promise<Begun> {
+  /** What can be continued: nothing where it is longer than the whole may be, or its version is not known. */
+  async begun(limit = Number.POSITIVE_INFINITY): Promise<Begun> {
     const bytes = (await fileSize(this.path)) ?? 0;
-    if (size !== undefined && bytes > size) return { bytes: 0 };
+    if (bytes > limit) return { bytes: 0 };
     if (this.immutable) return { bytes };
     const tag = await readFile(this.#tag, 'utf8').catch(() => undefined);
     return tag ? { bytes, tag } : { bytes: 0 };
   }
 
-  /** Keeps the version a response names. A weak tag says "the same for readers", not "the same bytes". */
-  async keepTag({ headers }: Response): Promise<void> {
+  /**
+   * Keeps the version a response names. A weak tag says "the same for readers", not "the same bytes".
+   *
+   * @param plain whether the bytes come as they are stored; others cannot be continued
+   */
+  async keepTag(headers: Headers, plain: boolean): Promise<void> {
     if (this.immutable) return;
     const tag = headers.get('etag') ?? headers.get('last-modified');
-    if (!tag || tag.startsWith('W/')) return this.forgetTag();
+    if (!plain || !tag || tag.startsWith('W/')) return this.forgetTag();
     await writeFile(this.#tag, tag).catch((cause) => {
       throw writeError(this.#tag, cause);
     });

@@ -11,6 +11,9 @@ export interface Download extends Downloaded {
   readonly checked: boolean;
 }
 
+/** The most that is taken of a file which is held in memory to be read: far more than any tokenizer has. */
+const JSON_BYTES = 256 * 2 ** 20;
+
 /**
  * Fetches one file of a commit into `folder`: into `NAME.part`, continued where an earlier attempt stopped,
  * compared with the hub's size and checksum, flushed and renamed.
@@ -18,7 +21,7 @@ export interface Download extends Downloaded {
  * @param path of the file on the hub
  * @param onBytes called with the bytes there so far
  * @throws {CheckpointError} `download-corrupt` (the partial file is removed), and those of `HubConnection`
- * @throws {OutputError} `disk-full`, `output-unwritable`, `output-failed`
+ * @throws {OutputError} `disk-full`, `output-unwritable`, `output-failed`, `output-locked`, `lock-lost`
  */
 export async function downloadFile(
   hub: HubConnection,
@@ -34,6 +37,7 @@ export async function downloadFile(
     stallTimeout: hub.stallTimeout,
     path: join(folder, name),
     size: described.size,
+    maxBytes: name.endsWith('.json') ? JSON_BYTES : undefined,
     immutable: true,
     async get(headers, signal) {
       const { response, first } = await hub.get(path, headers, signal);

@@ -1,9 +1,10 @@
 import {
   httpGet,
+  printableAddress,
   type RetryingOptions,
   type RetryOptions,
   retrying,
-  type TransientError,
+  UnusableAnswer,
 } from '@alphaedit/files';
 import { CheckpointError } from '@alphaedit/spec';
 
@@ -12,39 +13,32 @@ export interface HubConnectionOptions extends RetryOptions {
   readonly endpoint?: string;
   /** Sent to the hub itself and to no other host; `HF_TOKEN` unless given. */
   readonly token?: string;
-  /** Milliseconds without a byte before a connection counts as dropped; 60 000 by default. */
+  /** Milliseconds in which a connection that sends less than 1 KiB counts as dropped; 60 000 by default. */
   readonly stallTimeout?: number;
 }
 
-const REDIRECTS = 5;
-
-/** Requests to one hub: redirects followed without leaking the token, statuses turned into typed errors. */
+/** Requests to one hub: the token goes to it alone and into no text, statuses are turned into typed errors. */
 export class HubConnection {
   readonly endpoint: string;
-  /** How often to try, and what to throw after the last attempt. */
+  /** How often to try, and what to throw when that is of no use. */
   readonly retries: Omit<RetryingOptions, 'what'>;
   readonly signal: AbortSignal | undefined;
   readonly stallTimeout: number | undefined;
   readonly #token: string | undefined;
 
+  /** @throws {CheckpointError} `hub-unreachable` for an address that is none, `hub-unauthorized` for such a token */
   constructor(options: HubConnectionOptions = {}, env: NodeJS.ProcessEnv = process.env) {
-    const endpoint = options.endpoint || env.ALPHAEDIT_HUB || env.HF_ENDPOINT || 'https://huggingface.co';
-    this.endpoint = endpoint.replace(/\/+$/, '');
-    if (!/^https?:$/.test(URL.canParse(this.endpoint) ? new URL(this.endpoint).protocol : '')) {
-      throw new CheckpointError({
-        code: 'hub-unreachable',
-        message: `${JSON.stringify(endpoint)} is not the address of a hub.`,
-        hint: 'Give an http or https address as `endpoint` or in ALPHAEDIT_HUB.',
-        data: { endpoint },
-      });
-    }
-    this.#token = options.token || env.HF_TOKEN || undefined;
+    this.endpoint = hubAddress(
+      options.endpoint || env.ALPHAEDIT_HUB || env.HF_ENDPOINT || 'https://huggingface.co',
+    );
+    this.#token = plainToken(options.token || env.HF_TOKEN || undefined);
     const { attempts, retryDelay, stallTimeout, signal } = options;
     this.retries = {
       attempts,
       retryDelay,
       signal,
-      giveUp: (cause, tries) => this.#unreachable(cause, tries),
+      giveUp: (cause, tries, what) =>
+        cause instanceof UnusableAnswer ? this.#unusable(cause, what) : this.#unreachable(cause, tries),
     };
     this.stallTimeout = stallTimeout;
     this.signal = signal;
@@ -56,79 +50,76 @@ export class HubConnection {
    *
    * @throws {CheckpointError} `hub-unauthorized`, `hub-not-found`, `hub-response`
    * @throws {TransientError} for what another attempt may mend
+   * @throws {UnusableAnswer} for what none will
    */
   async get(
     path: string,
-    headers: Readonly<Record<string, string>> = {},
-    signal: AbortSignal | undefined = this.signal,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
   ): Promise<{ readonly response: Response; readonly first: Headers }> {
-    const home = new URL(this.endpoint);
-    let url = new URL(this.endpoint + path);
     let first: Headers | undefined;
-    for (let hop = 0; hop <= REDIRECTS; hop++) {
-      const secret: Record<string, string> =
-        this.#token && url.origin === home.origin ? { authorization: `Bearer ${this.#token}` } : {};
-      const response = await httpGet(url, {
-        headers: { ...headers, ...secret },
-        redirect: 'manual',
-        signal,
-      });
-      first ??= response.headers;
-      const location = response.headers.get('location');
-      if (response.status < 300 || response.status > 399 || location === null) {
-        await this.#check(response, url);
-        return { response, first };
-      }
+    const response = await httpGet(this.endpoint + path, {
+      headers,
+      secret: this.#token ? { authorization: `Bearer ${this.#token}` } : {},
+      onRedirect: (redirect) => {
+        first ??= redirect;
+      },
+      signal,
+    });
+    if (!response.ok && response.status !== 416) {
       await response.body?.cancel();
-      const next = new URL(location, url);
-      const safe = next.protocol === 'https:' || (next.protocol === 'http:' && url.protocol === 'http:');
-      if (!safe) throw this.#unexpected(url, `redirects to ${next.protocol}//${next.host}`);
-      url = next;
+      throw this.#refused(response.status, new URL(response.url));
     }
-    throw this.#unexpected(url, `redirects more than ${REDIRECTS} times`);
+    return { response, first: first ?? response.headers };
   }
 
-  /** Runs `work` again while it fails with something that may pass and makes no progress. */
-  retrying<T>(what: string, work: (progressed: () => void) => Promise<T>): Promise<T> {
+  /** Runs `work` again while it fails with something that may pass. */
+  retrying<T>(what: string, work: () => Promise<T>): Promise<T> {
     return retrying(work, { ...this.retries, what });
   }
 
-  async #check(response: Response, url: URL): Promise<void> {
-    const { status } = response;
-    if (response.ok || status === 416) return;
-    await response.body?.cancel();
+  /** @param url that was asked last; what stands after its path may be a signature, which is not told */
+  #refused(status: number, { host, origin, pathname }: URL): CheckpointError {
+    const data = { url: origin + pathname, status };
     if (status === 401 || status === 403) {
-      throw new CheckpointError({
+      return new CheckpointError({
         code: 'hub-unauthorized',
-        message: `${url.host} refuses ${url.pathname} (${status})${this.#token ? ' to this token' : ''}.`,
+        message: `${host} refuses ${pathname} (${status})${this.#token ? ' to this token' : ''}.`,
         hint: this.#token
           ? "Check the id, and that the token's owner was given access on the model's page."
           : 'Check the id. For a private or gated model, accept its terms on the hub and set HF_TOKEN.',
-        data: { url: url.href, status },
+        data,
       });
     }
     if (status === 404) {
-      throw new CheckpointError({
+      return new CheckpointError({
         code: 'hub-not-found',
-        message: `${url.host} has no ${url.pathname}.`,
+        message: `${host} has no ${pathname}.`,
         hint: 'Check the id and the revision.',
-        data: { url: url.href, status },
+        data,
       });
     }
-    throw this.#unexpected(url, `answers ${status}`);
-  }
-
-  #unexpected(url: URL, what: string) {
     return new CheckpointError({
       code: 'hub-response',
-      message: `${url.host} ${what} for ${url.pathname}.`,
+      message: `${host} answers ${status} for ${pathname}.`,
       hint: 'Check the address of the hub.',
       kind: 'work',
-      data: { url: url.href },
+      data,
     });
   }
 
-  #unreachable(cause: TransientError, attempts: number) {
+  #unusable(cause: UnusableAnswer, what: string) {
+    return new CheckpointError({
+      code: 'hub-response',
+      message: `${this.endpoint} gives no usable answer (${what}): ${cause.message}.`,
+      hint: 'Check the address of the hub.',
+      kind: 'work',
+      data: { endpoint: this.endpoint },
+      cause,
+    });
+  }
+
+  #unreachable(cause: Error, attempts: number) {
     return new CheckpointError({
       code: 'hub-unreachable',
       message: `Fetching failed ${attempts} times: ${cause.message}.`,
@@ -138,4 +129,29 @@ export class HubConnection {
       cause,
     });
   }
+}
+
+/** An address that can be shown and kept: http or https, and nothing secret in it. */
+function hubAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url && /^https?:$/.test(url.protocol) && !/[?#]/.test(text);
+  if (isPlain && !url.username && !url.password) return text.replace(/\/+$/, '');
+  const endpoint = printableAddress(text);
+  throw new CheckpointError({
+    code: 'hub-unreachable',
+    message: `${JSON.stringify(endpoint)} is not the address of a hub.`,
+    hint: 'Give an http or https address without user, password or query as `endpoint` or in ALPHAEDIT_HUB; a token goes into HF_TOKEN.',
+    data: { endpoint },
+  });
+}
+
+/** A token as a header can carry it. Others would be told in the error of the request that they break. */
+function plainToken(text: string | undefined): string | undefined {
+  const token = text?.trim();
+  if (!token || /^[\x21-\x7e]+$/.test(token)) return token || undefined;
+  throw new CheckpointError({
+    code: 'hub-unauthorized',
+    message: 'The token holds blanks or characters that no token has.',
+    hint: 'Give the text of the token alone as `token` or in HF_TOKEN.',
+  });
 }

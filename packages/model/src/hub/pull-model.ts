@@ -1,6 +1,6 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileSize, writeError, writeFileAtomically } from '@alphaedit/files';
+import { fileSize, makeFolder, withLock, writeFileAtomically } from '@alphaedit/files';
 import { openByteFile } from '@alphaedit/safetensors/node';
 import { CheckpointError, OutputError, type Warning, type Work } from '@alphaedit/spec';
 import type { CheckpointFile } from '../checkpoint-file.js';
@@ -11,8 +11,8 @@ import { shardNames, WEIGHT_INDEX, WEIGHTS } from '../weight-files.js';
 import { type Download, downloadFile } from './download-file.js';
 import { HubConnection, type HubConnectionOptions } from './hub-connection.js';
 import { commitFolder, defaultCacheFolder, PULL_MANIFEST, revisionFile } from './model-cache.js';
-import { requireModelId } from './model-id.js';
-import { type RepositoryFile, readRepository } from './repository.js';
+import { type ModelId, requireModelId } from './model-id.js';
+import { type Repository, type RepositoryFile, readRepository } from './repository.js';
 
 /** Which checkpoint to fetch, from where and to where. */
 export interface PullOptions extends Work, HubConnectionOptions, ConfigPolicy {
@@ -40,7 +40,8 @@ export interface PulledModel {
  *
  * @throws {CheckpointError} `model-id`, `hub-unauthorized`, `hub-not-found`, `hub-unreachable`, `hub-response`,
  * `hub-no-safetensors`, `download-corrupt`, and those of `readShape`
- * @throws {OutputError} `disk-full`, `output-unwritable`, `output-failed`
+ * @throws {OutputError} `disk-full`, `output-unwritable`, `output-failed`, `lock-lost`, and `output-locked` while another
+ * process pulls the same version; the model itself is read without a lock
  */
 export async function pullModel(options: PullOptions): Promise<PulledModel> {
   const model = requireModelId(options.model);
@@ -48,10 +49,27 @@ export async function pullModel(options: PullOptions): Promise<PulledModel> {
   const hub = new HubConnection(options);
   const { commit, files } = await readRepository(hub, model);
   const directory = commitFolder(cache, model, commit);
-  await mkdir(directory, { recursive: true }).catch((cause) => {
-    throw writeError(directory, cause);
-  });
+  await makeFolder(directory);
+  const pull = () => pullFiles({ ...options, cache, directory, model, commit, files, hub });
+  return withLock(directory, pull, { purpose: `a pull of ${model.id}` });
+}
 
+interface Pull extends Omit<PullOptions, 'model'>, Repository {
+  readonly model: ModelId;
+  readonly cache: string;
+  readonly directory: string;
+  readonly hub: HubConnection;
+}
+
+async function pullFiles({
+  model,
+  cache,
+  directory,
+  commit,
+  files,
+  hub,
+  ...options
+}: Pull): Promise<PulledModel> {
   const downloads: Download[] = [];
   const fetchAll = async (wanted: readonly RepositoryFile[], work: Work = {}) => {
     const report = byteProgress(wanted, work);
@@ -85,7 +103,7 @@ export async function pullModel(options: PullOptions): Promise<PulledModel> {
   const manifest = { ...model, commit, endpoint: hub.endpoint, files: downloads.map(({ name }) => name) };
   await writeFileAtomically(join(directory, PULL_MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
   const revision = revisionFile(cache, model);
-  await mkdir(dirname(revision), { recursive: true });
+  await makeFolder(dirname(revision));
   await writeFileAtomically(revision, `${commit}\n`);
   const unchecked = downloads.filter(({ checked }) => !checked).map(({ name }) => name);
   const warnings: Warning[] = unchecked.length
@@ -144,7 +162,8 @@ async function enoughSpace(directory: string, files: readonly RepositoryFile[]):
   let missing = 0;
   for (const { name, size = 0 } of files) {
     const path = join(directory, name);
-    missing += Math.max(0, size - ((await fileSize(path)) ?? (await fileSize(`${path}.part`)) ?? 0));
+    if ((await fileSize(path)) === size) continue;
+    missing += Math.max(0, size - ((await fileSize(`${path}.part`)) ?? 0));
   }
   const { bavail, bsize } = await statfs(directory);
   if (missing <= bavail * bsize) return;

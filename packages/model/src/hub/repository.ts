@@ -1,4 +1,4 @@
-import { TransientError } from '@alphaedit/files';
+import { receiveText } from '@alphaedit/files';
 import { CheckpointError } from '@alphaedit/spec';
 import type { HubConnection } from './hub-connection.js';
 import type { ModelId } from './model-id.js';
@@ -20,6 +20,9 @@ export interface Repository {
   readonly files: ReadonlyMap<string, RepositoryFile>;
 }
 
+/** The longest listing that is read: room for tens of thousands of files. */
+const LISTING_BYTES = 16 * 2 ** 20;
+
 /**
  * What a hub holds under an id: the commit a revision stands for, and its files with sizes and checksums.
  *
@@ -27,14 +30,12 @@ export interface Repository {
  */
 export async function readRepository(hub: HubConnection, { id, revision }: ModelId): Promise<Repository> {
   const path = `/api/models/${id}/revision/${encodeURIComponent(revision)}?blobs=true`;
-  const text = await hub.retrying('asking the hub', async () => {
-    const { response } = await hub.get(path, { accept: 'application/json' });
-    try {
-      return await response.text();
-    } catch (cause) {
-      throw new TransientError('the connection was dropped', { cause });
-    }
-  });
+  const { signal, stallTimeout } = hub;
+  const get = async (either: AbortSignal) =>
+    (await hub.get(path, { accept: 'application/json' }, either)).response;
+  const text = await hub.retrying('asking the hub', () =>
+    receiveText(get, { maxBytes: LISTING_BYTES, stallTimeout, signal }),
+  );
   const bad = (why: string, cause?: unknown) =>
     new CheckpointError({
       code: 'hub-response',

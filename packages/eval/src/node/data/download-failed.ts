@@ -1,6 +1,6 @@
 import { DatasetError } from '@alphaedit/spec';
 
-/** The error of a download that failed at every attempt. */
+/** The error of a download that failed at every attempt, or whose answer no further attempt makes better. */
 export const downloadFailed = (url: string, cause: Error): DatasetError =>
   new DatasetError({
     code: 'download-failed',

@@ -2,16 +2,23 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { download, httpGet, makeFolder, type RetryOptions, writeFileAtomically } from '@alphaedit/files';
-import type { Work } from '@alphaedit/spec';
-import { DatasetError } from '@alphaedit/spec';
+import {
+  type DownloadOptions,
+  download,
+  httpGet,
+  makeFolder,
+  printableAddress,
+  type RetryOptions,
+  writeFileAtomically,
+} from '@alphaedit/files';
+import { DatasetError, throwIfAborted, type Work } from '@alphaedit/spec';
 import * as z from 'zod';
 import { readFactsFile } from '../read-facts-file.js';
 import { type PublicDataset, publicDataset } from './datasets.js';
 import { downloadFailed, downloadRefused } from './download-failed.js';
 
 /** Which data set to pull, from where and into which folder. */
-export interface PullDatasetOptions extends Work, RetryOptions {
+export interface PullDatasetOptions extends Work, RetryOptions, Pick<DownloadOptions, 'stallTimeout'> {
   readonly name: string;
   /** Folder the file is put in. */
   readonly out: string;
@@ -37,6 +44,9 @@ export interface PulledDataset {
   readonly how: 'fetched' | 'present';
 }
 
+/** The most that is taken: far more than any of these files has. */
+const MAX_BYTES = 4 * 2 ** 30;
+
 const sourceSchema = z.object({
   name: z.string(),
   url: z.string(),
@@ -53,7 +63,8 @@ const sourceSchema = z.object({
  *
  * @throws {DatasetError} `unknown-dataset`, `download-failed`, `checksum-differs`, `bad-mirror`, and what reading
  * the file throws
- * @throws {OutputError} `disk-full`, `output-unwritable`, `output-failed`
+ * @throws {OutputError} `disk-full`, `output-unwritable`, `output-failed`, `lock-lost`, and `output-locked` while another
+ * process fetches the same file
  * @throws {AbortedError} what came so far is kept
  */
 export async function pullDataset(options: PullDatasetOptions): Promise<PulledDataset> {
@@ -63,13 +74,14 @@ export async function pullDataset(options: PullDatasetOptions): Promise<PulledDa
   const path = join(out, dataset.file);
   const source = `${path}.source.json`;
   const wanted = options.sha256?.toLowerCase();
-  if (existsSync(path)) return present(dataset, path, source, wanted);
+  if (existsSync(path)) return present(dataset, path, source, wanted, options.signal);
   onTerms?.({ ...dataset, url });
   await makeFolder(out);
   let found = { bytes: 0, sha256: '' };
   await download({
     ...options,
     path,
+    maxBytes: MAX_BYTES,
     async get(headers, signal) {
       const response = await httpGet(url, { headers, signal });
       if (response.ok || response.status === 416) return response;
@@ -78,7 +90,7 @@ export async function pullDataset(options: PullDatasetOptions): Promise<PulledDa
     },
     giveUp: (cause) => downloadFailed(url, cause),
     async check(part) {
-      found = await digest(part);
+      found = await digest(part, options.signal);
       if (wanted !== undefined && found.sha256 !== wanted) throw differs(url, found.sha256, wanted);
       if (dataset.kind === 'facts') await readFactsFile(part, { limit: 1 });
       // Written first: a file without its terms never lies there by itself.
@@ -95,8 +107,9 @@ async function present(
   path: string,
   source: string,
   wanted: string | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<PulledDataset> {
-  const found = await digest(path);
+  const found = await digest(path, signal);
   const recorded = await recordOf(source);
   const expected = wanted ?? recorded?.sha256;
   if (expected !== undefined && found.sha256 !== expected) throw differs(path, found.sha256, expected);
@@ -111,10 +124,11 @@ async function recordOf(source: string): Promise<z.infer<typeof sourceSchema> | 
   }
 }
 
-async function digest(path: string): Promise<{ bytes: number; sha256: string }> {
+async function digest(path: string, signal?: AbortSignal): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const chunk of createReadStream(path)) {
+    throwIfAborted(signal, `checking ${path}`);
     hash.update(chunk as Uint8Array);
     bytes += (chunk as Uint8Array).length;
   }
@@ -122,17 +136,15 @@ async function digest(path: string): Promise<{ bytes: number; sha256: string }> 
 }
 
 function mirrored(base: string, file: string): string {
-  try {
-    const url = new URL(file, base.endsWith('/') ? base : `${base}/`);
-    if (url.protocol === 'http:' || url.protocol === 'https:') return url.href;
-  } catch {
-    // told below
-  }
+  const folder = base.endsWith('/') ? base : `${base}/`;
+  const url = URL.canParse(file, folder) ? new URL(file, folder) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return url.href;
+  const shown = printableAddress(base);
   throw new DatasetError({
     code: 'bad-mirror',
-    message: `${base} is no address of a mirror.`,
-    hint: 'Give an http or https address of a folder that holds the files by their names.',
-    data: { base },
+    message: `${shown} is no address of a mirror.`,
+    hint: 'Give an http or https address, without user and password, of a folder that holds the files by their names.',
+    data: { base: shown },
   });
 }
 
