@@ -58,6 +58,8 @@ export const batchRecordSchema = z.strictObject({
   deltaNorm: z.record(z.string(), z.number()),
   /** z optimisation, by fact. */
   values: z.array(z.strictObject({ steps: count, loss: z.number(), targetProbability: z.number() })),
+  /** Perplexity of the model's own text after the batch, as a multiple of what it was before the run. */
+  perplexityRatio: z.number().optional(),
   warnings: z.array(warning),
   /** SHA-256 of the files this batch wrote. */
   deltasHash: sha256,

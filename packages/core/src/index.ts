@@ -1,5 +1,6 @@
 export { type BatchFigures, type BatchSummary, batchFigures, batchSummary } from './edit/batch-summary.js';
 export { type EditedBatch, type EditInBatchesRequest, editInBatches } from './edit/edit-in-batches.js';
+export { type BatchHealth, MAX_PERPLEXITY_RATIO, watchHealth } from './edit/watch-health.js';
 export { type FactAnswer, factAnswers, knownFacts } from './measure/fact-answers.js';
 export {
   type FactOutcome,
@@ -9,6 +10,7 @@ export {
   type OutcomeRequest,
   supersededBy,
 } from './measure/fact-outcomes.js';
+export { type OwnText, ownPerplexityRatio, writeOwnText } from './measure/own-text.js';
 export { type Headline, type ReportScores, scores } from './measure/scores.js';
 export { type CompleteOptions, type Completion, complete } from './model/complete.js';
 export { type PredictOptions, type PromptPrediction, predict, promptIds } from './model/predict.js';

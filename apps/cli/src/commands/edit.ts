@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { givenSettings } from '../ui/given-settings.js';
-import { collect, layerList, wholeNumber } from '../ui/parse-options.js';
+import { collect, growthLimit, layerList, wholeNumber } from '../ui/parse-options.js';
 import { plural } from '../ui/plural.js';
 import { table } from '../ui/table.js';
 import { action, type Result, type Task } from '../ui/task.js';
@@ -24,6 +24,7 @@ interface Options {
   readonly set?: readonly string[];
   readonly seed: number;
   readonly templates?: string;
+  readonly maxPerplexityRatio?: number;
   readonly strict?: boolean;
   readonly dryRun?: boolean;
   readonly loadPackages?: boolean;
@@ -63,6 +64,11 @@ export const editCommand = (): Command =>
     )
     .option('--seed <n>', 'seed of the sampled contexts', wholeNumber(0), 0)
     .option('--templates <file>', 'contexts as a JSON list instead of sampled ones')
+    .option(
+      '--max-perplexity-ratio <x>',
+      "end before a batch that would make the perplexity of the model's own text so many times what it was; Infinity never does",
+      growthLimit,
+    )
     .option('--strict', 'end with exit code 1 if the edited model does not say a fact')
     .option('--dry-run', 'tell what would be done and write nothing')
     .option('--load-packages', 'let --dry-run load an editor from a package, which runs its code')
@@ -93,6 +99,7 @@ function requestOf(options: Options, task: Task): EditFactsOptions & Task {
     templates,
     seed,
     loadPackages,
+    maxPerplexityRatio,
   } = options;
   return {
     ...task,
@@ -109,6 +116,7 @@ function requestOf(options: Options, task: Task): EditFactsOptions & Task {
     layers,
     templates,
     seed,
+    maxPerplexityRatio,
     ...(options.dryRun && { loadPackages }),
     keepOriginal: false,
   };
@@ -155,15 +163,20 @@ async function edit(directory: string, options: Options, task: Task): Promise<Re
         const changed = settings.layers.filter((layer) =>
           batches.some((one) => one.deltaNorm[layer] !== undefined),
         );
-        const rows = batches.map(({ batch, facts, seconds, residual, deltaNorm }) => [
+        const watched = batches.some(({ perplexityRatio }) => perplexityRatio !== undefined);
+        const rows = batches.map(({ batch, facts, seconds, residual, deltaNorm, perplexityRatio }) => [
           String(batch),
           String(facts),
           formatSeconds(seconds),
           formatNumber(residual),
+          ...(watched ? [perplexityRatio === undefined ? '' : formatNumber(perplexityRatio)] : []),
           ...changed.map((layer) => formatNumber(deltaNorm[layer] ?? 0)),
         ]);
         const norms = changed.map((layer) => `‖Δ‖ layer ${layer}`);
-        const result = table(['batch', 'facts', 'time', 'residual', ...norms], rows);
+        const result = table(
+          ['batch', 'facts', 'time', 'residual', ...(watched ? ['perplexity ×'] : []), ...norms],
+          rows,
+        );
         const asked = table(
           ['fact', 'subject', 'asked for', 'says', 'p(target)'],
           missed.map(({ number, subject, target, said, probability }) => [

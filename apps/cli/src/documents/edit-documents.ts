@@ -39,6 +39,12 @@ const edit = z.strictObject({
           .describe(
             'mean probability of the targets the values reached; absent for an editor without values',
           ),
+        perplexityRatio: z
+          .number()
+          .optional()
+          .describe(
+            'perplexity of a text the model wrote before the run, as a multiple of what it was then; absent with `--max-perplexity-ratio Infinity`',
+          ),
       }),
     )
     .describe('one for each batch of the run'),

@@ -19,6 +19,13 @@ export const positiveNumber =
     throw new InvalidArgumentError(`It must be a number above 0${below}.`);
   };
 
+/** How many times something may grow: a number above 1, or Infinity. */
+export function growthLimit(text: string): number {
+  const value = text === 'Infinity' ? Number.POSITIVE_INFINITY : Number(text);
+  if (text.trim() !== '' && value > 1) return value;
+  throw new InvalidArgumentError('It must be a number above 1, or Infinity.');
+}
+
 /** `1,2,3` as layers. */
 export function layerList(text: string): number[] {
   const layers = text.split(',').map((part) => Number(part.trim() === '' ? Number.NaN : part));

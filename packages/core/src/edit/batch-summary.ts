@@ -1,5 +1,6 @@
 import type { EditDiagnostics, Warning } from '@alphaedit/spec';
 import type { EditedBatch } from './edit-in-batches.js';
+import type { BatchHealth } from './watch-health.js';
 
 /** Figures of one edited batch, as run folders record them. */
 export interface BatchFigures {
@@ -15,13 +16,22 @@ export interface BatchFigures {
   readonly deltaNorm: Readonly<Record<string, number>>;
   /** z optimisation, by fact. */
   readonly values: EditDiagnostics['values'];
+  /** Perplexity of the model's own text, as a multiple of what it was before the run; nothing where it was not watched. */
+  readonly perplexityRatio?: number;
   readonly warnings: readonly Warning[];
 }
 
 /** The figures of a batch, without its matrices. */
-export function batchFigures({ batch, from, to, seconds, plan }: EditedBatch): BatchFigures {
+export function batchFigures(
+  { batch, from, to, seconds, plan }: EditedBatch,
+  health?: BatchHealth,
+): BatchFigures {
   const { residual, deltaNorm, values } = plan.diagnostics;
-  return { batch, from, to, seconds, residual, deltaNorm, values, warnings: plan.warnings };
+  return {
+    ...{ batch, from, to, seconds, residual, deltaNorm, values },
+    ...(health && { perplexityRatio: health.perplexityRatio }),
+    warnings: [...plan.warnings, ...(health?.warnings ?? [])],
+  };
 }
 
 /** One batch in a line: how many facts, how long, how far from its aim, how much it changed. */
@@ -33,6 +43,8 @@ export interface BatchSummary {
   readonly deltaNorm: Readonly<Record<string, number>>;
   /** Mean p(target) at the end of the z optimisations; nothing for an editor without values. */
   readonly targetProbability: number | undefined;
+  /** Perplexity of the model's own text, as a multiple of what it was before the run; nothing where it was not watched. */
+  readonly perplexityRatio?: number;
 }
 
 /** @see BatchSummary */
@@ -44,6 +56,7 @@ export function batchSummary({
   residual,
   deltaNorm,
   values,
+  perplexityRatio,
 }: BatchFigures): BatchSummary {
   const sum = values.reduce((total, { targetProbability }) => total + targetProbability, 0);
   return {
@@ -53,5 +66,6 @@ export function batchSummary({
     residual,
     deltaNorm,
     targetProbability: values.length > 0 ? sum / values.length : undefined,
+    ...(perplexityRatio !== undefined && { perplexityRatio }),
   };
 }

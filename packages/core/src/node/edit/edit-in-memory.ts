@@ -2,6 +2,7 @@ import { contextTemplates } from '@alphaedit/model';
 import type { Warning } from '@alphaedit/spec';
 import { type BatchFigures, batchFigures, batchSummary } from '../../edit/batch-summary.js';
 import { editInBatches } from '../../edit/edit-in-batches.js';
+import { watchHealth } from '../../edit/watch-health.js';
 import { factAnswers, knownFacts } from '../../measure/fact-answers.js';
 import { factOutcomes, notTakenWarning } from '../../measure/fact-outcomes.js';
 import { distinctWarnings, warnAll } from '../../work.js';
@@ -29,11 +30,13 @@ export async function editInMemory(
     linalg,
     templates: templates ?? (await contextTemplates(port, { seed })),
   };
+  const health = await watchHealth(port, prepared);
   for await (const batch of editInBatches(editor.editor, request)) {
     original?.note(batch.applied!);
-    batches.push(batchFigures(batch));
-    warnings.push(...batch.plan.warnings);
-    warnAll(prepared, batch.plan.warnings);
+    const figures = batchFigures(batch, await health?.(batch));
+    batches.push(figures);
+    warnings.push(...figures.warnings);
+    warnAll(prepared, figures.warnings);
   }
   const outcomes =
     knownBefore && factOutcomes({ facts, knownBefore, answers: await factAnswers(port, facts, prepared) });

@@ -17,6 +17,7 @@ import type { ModelPort } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
 import { batchFigures, batchSummary } from '../../edit/batch-summary.js';
 import { editInBatches } from '../../edit/edit-in-batches.js';
+import { watchHealth } from '../../edit/watch-health.js';
 import { factAnswers, knownFacts } from '../../measure/fact-answers.js';
 import { type FactOutcome, factOutcomes, notTakenWarning } from '../../measure/fact-outcomes.js';
 import { distinctWarnings, warnAll } from '../../work.js';
@@ -61,6 +62,8 @@ async function editLocked(
   };
   let run = await beginOrContinueRun(out, await manifestOf(model, prepared), facts, lock, { given, sample });
   const resumed = run.batches.length;
+  // The text is written before anything is changed, also by a run that goes on.
+  const health = doneFacts(run) < facts.length ? await watchHealth(port, prepared) : undefined;
   if (resumed > 0) {
     prepared.onNote?.(`Continuing ${out} after batch ${resumed}.`);
     await applyRun(port, run, prepared, (applied) => original?.note(applied));
@@ -72,7 +75,7 @@ async function editLocked(
   const request = { ...loopInputs(prepared), model: port, linalg, templates, from: doneFacts(run), state };
   for await (const batch of editInBatches(prepared.editor.editor, request)) {
     original?.note(batch.applied!);
-    const { batch: _, ...record } = batchFigures(batch);
+    const { batch: _, ...record } = batchFigures(batch, await health?.(batch));
     const { values, warnings } = record;
     run = await appendBatch(run, {
       record: { ...record, values: [...values], warnings: [...warnings] },

@@ -49,6 +49,11 @@ export interface EditFactsOptions extends CoreWork {
    */
   readonly check?: boolean;
   /**
+   * Where the edit ends: a batch that would take the perplexity of a text that the model wrote before the edit beyond so many
+   * times what it was is not kept, and the error `model-collapsing` tells. 2 by default; `Infinity` does not look.
+   */
+  readonly maxPerplexityRatio?: number;
+  /**
    * Keeps a copy of every weight that changes (the default), so that `undo` and `measure` can show the model as it
    * was: 4 · dIn · dOut bytes per layer. Without it both need a run folder or a model opened anew.
    */

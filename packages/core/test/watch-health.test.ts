@@ -1,0 +1,130 @@
+import { writeFile } from 'node:fs/promises';
+import { openRun } from '@alphaedit/artifacts/node';
+import { ownPerplexityRatio, writeOwnText } from '@alphaedit/core';
+import { editFacts, type OpenedModel, openModel } from '@alphaedit/core/node';
+import { applyDelta, undoDelta } from '@alphaedit/editors';
+import type { Editor } from '@alphaedit/spec';
+import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+const at = temporaryFolder();
+const opened: OpenedModel[] = [];
+let model: OpenedModel;
+
+beforeAll(async () => {
+  await writeTinyModel(at('model'));
+  await writeFile(at('text.txt'), tinyText(40));
+  await writeFile(at('facts.jsonl'), tinyFacts(6));
+});
+afterEach(() => {
+  for (const one of opened.splice(0)) one.dispose();
+});
+
+const open = async () => {
+  model = await openModel(at('model'));
+  opened.push(model);
+  return model;
+};
+const weight = async () => (await model.port.readWeight(model.port.info.editable[0]!.name)).data;
+
+/** Multiplies every weight of a layer: by 1 + 10⁻⁶ in the first batches, by a thousand from the n-th on. */
+function ruinous(from: number): Editor {
+  let batch = 0;
+  return {
+    specificationVersion: 'v1',
+    id: 'ruinous',
+    requires: [],
+    supports: { batch: true, sequential: false },
+    async doPlan({ model: port }) {
+      const { name } = port.info.editable[0]!;
+      const { rows, cols, data } = await port.readWeight(name);
+      const factor = ++batch >= from ? 1000 : 1e-6;
+      const value = { rows, cols, data: Float64Array.from(data, (x) => x * factor) };
+      return {
+        editor: 'ruinous',
+        deltas: [{ kind: 'dense', parameter: name, orientation: 'out-in', value }],
+        state: { editor: 'ruinous', matrices: {}, values: {} },
+        diagnostics: {
+          residual: 0,
+          deltaNorm: { 0: 1 },
+          values: [],
+          z: { rows: 0, cols: 0, data: new Float32Array() },
+        },
+        warnings: [],
+      };
+    },
+  } as Editor;
+}
+
+describe("the perplexity of a model's own text", () => {
+  it('is what it was on the model that wrote it, and grows with what is done to the model', async () => {
+    const { port } = await open();
+    const own = await writeOwnText(port, { seed: 3 });
+    expect(own.texts).toHaveLength(5);
+    expect(await writeOwnText(port, { seed: 3 })).toEqual(own);
+    expect(await ownPerplexityRatio(port, own)).toBe(1);
+    const { name } = port.info.editable[0]!;
+    const { rows, cols, data } = await port.readWeight(name);
+    const value = { rows, cols, data: Float64Array.from(data, (x) => x * 1000) };
+    const applied = await applyDelta(port, [
+      { kind: 'dense', parameter: name, orientation: 'out-in', value },
+    ]);
+    expect(await ownPerplexityRatio(port, own)).toBeGreaterThan(1.1);
+    await undoDelta(port, applied);
+    expect(await ownPerplexityRatio(port, own)).toBe(1);
+  });
+});
+
+describe('an edit that ruins the model', () => {
+  const request = { facts: at('facts.jsonl'), batchSize: 2, settings: { layers: [0] }, check: false };
+  const limit = { maxPerplexityRatio: 1.1 };
+
+  it('ends before the batch that does, and keeps the batches before it', async () => {
+    await open();
+    const before = await weight();
+    const edit = editFacts(model, { ...request, ...limit, editor: ruinous(3), out: at('run') });
+    await expect(edit).rejects.toMatchObject({
+      code: 'model-collapsing',
+      kind: 'work',
+      message: expect.stringContaining('Batch 3 (facts 5 to 6)'),
+    });
+    expect(await weight()).toEqual(before);
+    const { batches } = await openRun(at('run'));
+    expect(batches.map(({ perplexityRatio }) => perplexityRatio)).toEqual([
+      expect.closeTo(1, 2),
+      expect.closeTo(1, 2),
+    ]);
+  });
+
+  it('leaves the model as the last healthy batch did where the original is not kept', async () => {
+    await open();
+    const healthy = {
+      ...request,
+      facts: at('facts.jsonl'),
+      limit: 4,
+      editor: ruinous(9),
+      keepOriginal: false,
+    };
+    await editFacts(model, healthy);
+    const after = await weight();
+    await open();
+    const all = { ...request, ...limit, editor: ruinous(3), keepOriginal: false };
+    await expect(editFacts(model, all)).rejects.toMatchObject({ code: 'model-collapsing' });
+    const difference = (await weight()).reduce((most, x, i) => Math.max(most, Math.abs(x - after[i]!)), 0);
+    expect(difference).toBe(0);
+  });
+
+  it('goes on where it is told to, and refuses a limit that is none', async () => {
+    await open();
+    const ruin = { ...request, editor: ruinous(1) };
+    const edit = await editFacts(model, { ...ruin, maxPerplexityRatio: Number.POSITIVE_INFINITY });
+    expect(edit.batches).toHaveLength(3);
+    expect(edit.batches[0]).not.toHaveProperty('perplexityRatio');
+    await edit.undo();
+    for (const maxPerplexityRatio of [1, 0, Number.NaN]) {
+      await expect(editFacts(model, { ...ruin, maxPerplexityRatio })).rejects.toMatchObject({
+        code: 'setting-out-of-range',
+      });
+    }
+  });
+});
