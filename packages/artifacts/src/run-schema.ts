@@ -64,10 +64,15 @@ export const batchRecordSchema = z.strictObject({
   /** SHA-256 of the files this batch wrote. */
   deltasHash: sha256,
   stateHash: sha256.nullable(),
+  /** The state is read from the files of this batch to `batch`, each what is new in it; `batch` alone where absent. */
+  stateFrom: z.int().min(1).optional(),
 });
 
 /** One batch of a run: which facts, how well, and the hashes of its files. */
 export type BatchRecord = Readonly<z.infer<typeof batchRecordSchema>>;
 
 /** What the caller knows of a batch; number and hashes are added as it is written. */
-export type NewBatchRecord = Omit<BatchRecord, 'batch' | 'previous' | 'deltasHash' | 'stateHash'>;
+export type NewBatchRecord = Omit<
+  BatchRecord,
+  'batch' | 'previous' | 'deltasHash' | 'stateHash' | 'stateFrom'
+>;

@@ -1,5 +1,6 @@
 import type { EditorState } from '@alphaedit/spec';
 import { decodeState } from '../decode-state.js';
+import { runBroken } from '../run-broken.js';
 import { readCheckedBytes } from './read-checked.js';
 import { type Run, runFiles } from './run.js';
 
@@ -12,6 +13,11 @@ import { type Run, runFiles } from './run.js';
 export async function readState({ directory, batches }: Run): Promise<EditorState | undefined> {
   const last = batches.at(-1);
   if (last === undefined || last.stateHash === null) return undefined;
-  const path = runFiles.state(directory, last.batch);
-  return decodeState(await readCheckedBytes(path, last.stateHash), path);
+  let state: EditorState | undefined;
+  for (const { batch, stateHash } of batches.slice((last.stateFrom ?? last.batch) - 1)) {
+    const path = runFiles.state(directory, batch);
+    if (stateHash === null) throw runBroken(runFiles.record(directory, batch), 'has no state');
+    state = decodeState(await readCheckedBytes(path, stateHash), path, state);
+  }
+  return state;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Lock } from '@alphaedit/files';
 import type { LedgerEntry } from '../ledger-schema.js';
 import type { BatchRecord, RunManifest } from '../run-schema.js';
+import type { MatrixMark } from '../state-growth.js';
 
 /** A run folder as it stands: its inputs and its whole batches, in order. */
 export interface Run {
@@ -24,6 +25,8 @@ export interface Run {
 /** A run folder that no other process writes to: its writers take this one's lock with it. */
 export interface WritableRun extends Run {
   readonly lock: Lock;
+  /** Of the state this process wrote last, by name: of what has only grown since, only the new part is written. */
+  readonly marks?: ReadonlyMap<string, MatrixMark>;
 }
 
 const number = (batch: number) => String(batch).padStart(4, '0');
