@@ -108,8 +108,15 @@ describe('alphaedit undo', () => {
 describe('alphaedit verify', () => {
   it('finds a run sound, and says which facts hold', async () => {
     const found = await runJson<{ facts: object[] }>(['verify', run, '--model', model, ...wasm]);
-    expect(found).toMatchObject({ ok: true, applied: 3 });
+    expect(found).toMatchObject({ path: run, kind: 'run', ok: true, applied: 3 });
     expect(found.facts).toMatchObject([{ number: 1, subject: 'Ann0', state: 'applied' }, {}, {}]);
+  });
+
+  it('takes statistics and what was exported, and says in words of the command what it cannot prove', async () => {
+    expect(await runJson(['verify', at('stats')])).toMatchObject({ kind: 'statistics', ok: true });
+    await runJson(['export', run, '--out', at('verified')]);
+    const { unproven } = await runJson<{ unproven: string[] }>(['verify', at('verified')]);
+    expect(unproven[0]).toBe('that it fits its model: give --model');
   });
 
   it('finds damage, and ends with 1', async () => {

@@ -1,5 +1,6 @@
 export { type AppendedBatch, appendBatch } from './node/append-batch.js';
 export { assertRunOf } from './node/assert-run-of.js';
+export { checkExport, readProvenance } from './node/check-export.js';
 export { createRun } from './node/create-run.js';
 export {
   type ExportCheckpointOptions,

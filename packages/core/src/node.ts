@@ -26,7 +26,6 @@ export { findFacts } from './node/runs/find-facts.js';
 export { type ListedFact, listRun } from './node/runs/list-run.js';
 export { packRun, type ShipOptions } from './node/runs/pack-run.js';
 export { PACK_FILE, packFacts, readPack } from './node/runs/read-pack.js';
-export { type Check, type FactStanding, type Verification, verifyRun } from './node/runs/verify-run.js';
 export {
   type GivenSettings,
   type ResolvedSettings,
@@ -43,4 +42,7 @@ export {
 } from './node/statistics/collect-statistics.js';
 export { type LayerSpectrum, readSpectra } from './node/statistics/read-spectra.js';
 export { statisticsFor } from './node/statistics/statistics-for.js';
+export type { ArtifactKind, Check, FactStanding, Verification } from './node/verify/verification.js';
+export { verify } from './node/verify/verify.js';
+export { type VerifyOptions, verifyRun } from './node/verify/verify-run.js';
 export { packageVersion } from './node/version.js';

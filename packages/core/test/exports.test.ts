@@ -2,18 +2,17 @@
 import { mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeDeltas, encodeEditPack } from '@alphaedit/artifacts';
-import { appendBatch, createRun, factsHash, lockRun, openRun } from '@alphaedit/artifacts/node';
-import { openCheckpoint } from '@alphaedit/model/node';
+import { openRun } from '@alphaedit/artifacts/node';
 import { float32ToFloat16 } from '@alphaedit/safetensors';
 import { openSafetensors, writeSafetensors } from '@alphaedit/safetensors/node';
-import type { Fact, WeightDelta } from '@alphaedit/spec';
-import { randomNumbers, temporaryFolder, writeTinyModel } from '@alphaedit/testing';
+import type { Fact } from '@alphaedit/spec';
+import { temporaryFolder, writeTinyModel } from '@alphaedit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exportAdapter, exportEditedCheckpoint, exportPack, openEdits, packRun } from '../src/node.js';
+import { hashOf, PARAMETER, writeRun } from './written-run.js';
 
 const at = temporaryFolder();
 const [model, run] = [at('model'), at('run')];
-const PARAMETER = 'transformer.h.0.mlp.c_proj.weight';
 
 const facts: readonly Fact[] = [0, 1, 2].map((i) => ({
   id: `case-${i}-Quandril`,
@@ -54,59 +53,6 @@ async function found(folder: string, texts: readonly string[] = secrets): Promis
   return texts.filter((text) => spellings(text).some((bytes) => all.some((file) => file.includes(bytes))));
 }
 
-const [dOut, dIn] = [16, 64];
-function delta(count: number, size = 1): WeightDelta {
-  const part = (rows: number, seed: number) => ({
-    rows,
-    cols: count,
-    data: Float64Array.from(randomNumbers(rows * count, seed)).map((value) => value * size),
-  });
-  return {
-    kind: 'low-rank',
-    parameter: PARAMETER,
-    orientation: 'in-out',
-    left: part(dOut, 1),
-    right: part(dIn, 2),
-    byFact: true,
-  };
-}
-
-async function writeRun(folder: string, batches: readonly number[], size = 1): Promise<void> {
-  const checkpoint = await openCheckpoint(model);
-  const hash = await checkpoint.tensors.digest();
-  await checkpoint.close();
-  const lock = await lockRun(folder, { purpose: 'test' });
-  const manifest = {
-    packageVersion: '0.0.0',
-    editor: 'alphaedit',
-    settings: { layers: [0] },
-    model: { name: 'model', hash },
-    statistics: null,
-    facts: { count: facts.length, hash: factsHash(facts) },
-    batchSize: 2,
-    templates: ['{}'],
-    seed: 0,
-    engine: 'test',
-    linalg: 'test',
-  };
-  let open = await createRun(folder, manifest, facts, lock);
-  let from = 0;
-  for (const count of batches) {
-    const record = {
-      from,
-      to: from + count,
-      seconds: 0,
-      residual: 0,
-      deltaNorm: {},
-      values: [],
-      warnings: [],
-    };
-    open = await appendBatch(open, { record, deltas: [delta(count, size)] });
-    from += count;
-  }
-  await lock.release();
-}
-
 beforeAll(async () => {
   await writeTinyModel(model);
   await writeFile(join(model, 'credentials.json'), '{"token":"hunter2-credential"}');
@@ -115,7 +61,7 @@ beforeAll(async () => {
   await symlink(at('outside.txt'), join(model, 'notes.json'));
   await mkdir(join(model, 'logs'));
   await writeFile(join(model, 'logs', 'old.txt'), facts[0]!.truth!);
-  await writeRun(run, [2, 1]);
+  await writeRun(run, { model, facts, batches: [2, 1] });
 });
 
 const exports = {
@@ -160,7 +106,7 @@ it('a pack passes on no more than is asked for', async () => {
 });
 
 it('a run of which batches are still to come goes out only as a part', async () => {
-  await writeRun(at('begun'), [2]);
+  await writeRun(at('begun'), { model, facts, batches: [2] });
   for (const refused of [
     () => exportPack(at('begun'), { out: at('part') }),
     () => exportAdapter(at('begun'), { model, out: at('part') }),
@@ -232,13 +178,10 @@ describe('weights too large for their number format', () => {
   });
 
   it('are refused, and stored where another format is asked for', async () => {
-    const checkpoint = await openCheckpoint(half);
-    const hash = await checkpoint.tensors.digest();
-    await checkpoint.close();
-    await writeRun(at('large'), [2, 1], 1e4);
+    await writeRun(at('large'), { model, facts, batches: [2, 1], size: 1e4 });
     const pack = await packRun(await openRun(at('large')));
     const edits = at('large.safetensors');
-    await writeFile(edits, encodeEditPack({ ...pack, model: { name: 'half', hash } }));
+    await writeFile(edits, encodeEditPack({ ...pack, model: { name: 'half', hash: await hashOf(half) } }));
     const options = { model: half, out: at('large-out') };
     await expect(exportEditedCheckpoint(edits, options)).rejects.toMatchObject({
       code: 'export-overflow',

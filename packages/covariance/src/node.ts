@@ -16,6 +16,7 @@ export type { Collection, LayerEntry } from './node/manifest.js';
 export { type OpenStatisticsOptions, openStatistics, type StoredStatistics } from './node/open-statistics.js';
 export { readCollections } from './node/read-collections.js';
 export { readDocuments } from './node/read-documents.js';
+export { type VerifiedLayer, verifyLayer } from './node/verify-layer.js';
 export {
   type WriteStatisticsOptions,
   type WrittenLayer,

@@ -12,7 +12,7 @@ import { WHOLE_CHECKPOINT, weightFiles } from './weight-files.js';
 /** A checkpoint as files, with its headers read. Give `config` and `tensors` to `loadTransformer`. */
 export interface CheckpointFiles {
   readonly config: unknown;
-  readonly tensors: TensorSource & { stored(name: string): StoredTensor };
+  readonly tensors: TensorSource & { names(): Iterable<string>; stored(name: string): StoredTensor };
   /** Names of the files that hold the weights. */
   readonly files: readonly string[];
   tokenizer(): Promise<CheckpointTokenizer>;

@@ -123,6 +123,7 @@ export const ERROR_CODES = {
     'state-of-another-editor',
     'tuning-diverged',
     'undo-differs',
+    'unknown-artifact',
     'unsupported-editor',
     'value-diverged',
   ],

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
+import { inCommandWords } from '../ui/in-command-words.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
 
@@ -11,15 +12,23 @@ interface Options {
 export const verifyCommand = (): Command =>
   new Command('verify')
     .description(
-      'check a run against its recorded hashes; with its model also that it fits, can be undone bit for bit, and which facts hold; exit code 1 if a check fails',
+      'check a run, statistics, an edit pack, an adapter or an exported checkpoint against the hashes recorded with it, and say what cannot be proven; with its model also that it fits, and of a run or a pack that it can be undone bit for bit, and which facts hold; exit code 1 if a check fails',
     )
-    .argument('<run>', 'run folder that `alphaedit edit` wrote')
+    .argument('<path>', 'folder that `alphaedit edit`, `covariance` or `export` wrote, or an edit pack')
     .option('--model <folder>', 'the checkpoint it was made from')
-    .addHelpText('after', example('alphaedit verify runs/first --model models/demo'))
+    .addHelpText(
+      'after',
+      example(
+        'alphaedit verify runs/first --model models/demo',
+        'alphaedit verify stats',
+        'alphaedit verify edited',
+      ),
+    )
     .action(
-      action<Options, DocumentOf<'verify'>>(async (task, [directory], { model }) => {
-        const { verifyRun } = await import('@alphaedit/core/node');
-        const { ok, checks, facts } = await verifyRun(directory!, { ...task, model });
+      action<Options, DocumentOf<'verify'>>(async (task, [path], { model }) => {
+        const { verify } = await import('@alphaedit/core/node');
+        const { kind, ok, checks, unproven: open, facts } = await verify(path!, { ...task, model });
+        const unproven = open.map(inCommandWords);
         const applied = facts?.filter(({ state }) => state === 'applied') ?? [];
         const superseded = applied.filter(({ supersededBy }) => supersededBy !== undefined);
         const current = applied.filter((fact) => !superseded.includes(fact));
@@ -28,9 +37,11 @@ export const verifyCommand = (): Command =>
         return {
           failed: !ok,
           document: {
-            run: directory!,
+            path: path!,
+            kind,
             ok,
             checks,
+            unproven,
             ...(facts && {
               facts,
               holding: held.length,
@@ -57,7 +68,9 @@ export const verifyCommand = (): Command =>
                     ),
                   ]
                 : []),
-              ok ? 'The run is sound.' : 'The run is not sound.',
+              'Not proven:',
+              ...unproven.map((what) => `  ${what}`),
+              `The ${kind} ${kind === 'statistics' ? 'are' : 'is'} ${ok ? 'sound' : 'not sound'}.`,
             ].join('\n'),
         };
       }),

@@ -78,7 +78,8 @@ const undo = z.strictObject({
 });
 
 const verify = z.strictObject({
-  run,
+  path: z.string().describe('what was looked at, as it was named'),
+  kind: z.enum(['run', 'statistics', 'pack', 'adapter', 'checkpoint']).describe('what it is'),
   ok: z.boolean().describe('whether every check is; exit code 1 where not'),
   checks: z
     .array(
@@ -89,6 +90,7 @@ const verify = z.strictObject({
       }),
     )
     .describe('in the order they were made'),
+  unproven: z.array(z.string()).describe('what could not be told, each with the reason'),
   facts: z
     .array(
       z.strictObject({
@@ -110,7 +112,9 @@ const verify = z.strictObject({
       }),
     )
     .optional()
-    .describe('with `--model`: how every fact stands on the edited model'),
+    .describe(
+      'of a run, or a pack with its facts, with `--model`: how every fact stands on the edited model',
+    ),
   holding: z
     .int()
     .optional()

@@ -1,0 +1,70 @@
+import { applyDelta, undoDelta } from '@alphaedit/editors';
+import { EditError, type Fact, type Matrix, type ModelPort, type WeightDelta } from '@alphaedit/spec';
+import { factAnswers } from '../../measure/fact-answers.js';
+import { supersededBy } from '../../measure/fact-outcomes.js';
+import type { CoreWork } from '../../work.js';
+import type { FactStanding, Look } from './verification.js';
+
+/** An edit to put on its model. */
+export interface EditToVerify {
+  readonly deltas: readonly WeightDelta[];
+  /** The facts edited, in order; none where they are not known. */
+  readonly facts: readonly Fact[];
+  /** Those of them, counted from 0, that are out. */
+  readonly undone: ReadonlySet<number>;
+}
+
+/** Whether an edit fits its model, what the edited model answers, and whether it can be undone bit for bit. */
+export async function editsOnModel(
+  model: ModelPort,
+  { deltas, facts, undone }: EditToVerify,
+  look: Look,
+  { signal, onProgress }: CoreWork,
+): Promise<readonly FactStanding[] | undefined> {
+  const applied = await look('fits the weights', async () => {
+    const done = await applyDelta(model, deltas);
+    return [done, `${done.parameters.length} weights changed`];
+  });
+  if (!applied) return undefined;
+  const answers = await factAnswers(model, facts, { signal, onProgress });
+  const superseding = supersededBy(facts, undone);
+  await look('undone bit for bit', async () => {
+    await undoDelta(model, applied);
+    const changed = await differing(model, applied.before);
+    if (changed === undefined) return [true, `${applied.before.size} weights as they were`];
+    throw new EditError({
+      code: 'undo-differs',
+      message: `Weight ${changed} is not what it was.`,
+      hint: 'Load the checkpoint anew.',
+      kind: 'work',
+    });
+  });
+  return answers.map(({ says, preferred, probability, said }, i): FactStanding => {
+    const { id, subject, target } = facts[i]!;
+    return {
+      number: i + 1,
+      ...(id !== undefined && { id: String(id) }),
+      subject,
+      target,
+      state: undone.has(i) ? 'undone' : 'applied',
+      ...(preferred !== undefined && { preferred }),
+      exact: says,
+      probability,
+      said,
+      ...(superseding.has(i) && { supersededBy: superseding.get(i)! + 1 }),
+    };
+  });
+}
+
+/** The first weight whose bytes are not those it had before, if there is one. */
+async function differing(
+  model: ModelPort,
+  before: ReadonlyMap<string, Matrix<Float32Array>>,
+): Promise<string | undefined> {
+  const bytes = ({ data }: Matrix<Float32Array>) =>
+    Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  for (const [name, weight] of before) {
+    if (!bytes(weight).equals(bytes(await model.readWeight(name)))) return name;
+  }
+  return undefined;
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { exportBroken } from '@alphaedit/artifacts';
+import { checkExport, readProvenance } from '@alphaedit/artifacts/node';
+import { readJson } from '@alphaedit/files';
+import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
+import { openSafetensors } from '@alphaedit/safetensors/node';
+import { EditError, throwIfAborted } from '@alphaedit/spec';
+import * as z from 'zod';
+import { ADAPTER_FILES } from '../export/export-adapter.js';
+import { Checklist, type Verification } from './verification.js';
+import type { VerifyOptions } from './verify-run.js';
+
+/** What an adapter has to say of itself, as PEFT reads it. */
+const configSchema = z.looseObject({
+  peft_type: z.string(),
+  r: z.int().min(1),
+  base_model_name_or_path: z.string().nullable(),
+});
+
+/** Tensors that are read one by one. */
+interface Tensors {
+  names(): Iterable<string>;
+  read(name: string): Promise<Float32Array>;
+}
+
+/** Whether the files of an exported checkpoint are as they were written, can be read, and hold finite weights only. */
+export async function verifyCheckpoint(folder: string, options: VerifyOptions = {}): Promise<Verification> {
+  const list = new Checklist();
+  await provenance(folder, options, list);
+  await list.look('weights', async () => {
+    const { architecture, dtype } = await inspectCheckpoint(folder, options);
+    const checkpoint = await openCheckpoint(folder);
+    try {
+      const { tensors } = checkpoint;
+      const floats = [...tensors.names()].filter((name) => /^B?F\d\d$/.test(tensors.stored(name).dtype));
+      const count = await finiteTensors({ names: () => floats, read: tensors.read }, folder, options);
+      return [true, `${architecture}, ${count} finite tensors, ${dtype}`];
+    } finally {
+      await checkpoint.close();
+    }
+  });
+  return list.result('checkpoint');
+}
+
+/** Whether the files of an adapter are as they were written, can be read, and hold finite numbers only. */
+export async function verifyAdapter(folder: string, options: VerifyOptions = {}): Promise<Verification> {
+  const list = new Checklist();
+  await provenance(folder, options, list);
+  await list.look('config', async () => {
+    const path = join(folder, ADAPTER_FILES.config);
+    const config = await readJson(path, configSchema, (problem, cause) => exportBroken(path, problem, cause));
+    return [config, `${config.peft_type} of rank ${config.r} for ${config.base_model_name_or_path}`];
+  });
+  await list.look('weights', async () => {
+    const file = await openSafetensors(join(folder, ADAPTER_FILES.weights));
+    try {
+      const tensors = { names: () => file.tensors.keys(), read: (name: string) => file.readFloat32(name) };
+      const count = await finiteTensors(tensors, file.path, options);
+      return [true, `${count / 2} weights, ${count} finite tensors`];
+    } finally {
+      await file.close();
+    }
+  });
+  return list.result('adapter');
+}
+
+/** What `alphaedit.json` says, the files it names, and the model it is of. */
+async function provenance(folder: string, options: VerifyOptions, { look, unproven }: Checklist) {
+  const said = await look('provenance', async () => {
+    const read = await readProvenance(folder);
+    if (!read) return [read, 'none: there is no alphaedit.json'];
+    const { editor, base, factCount, facts } = read;
+    const texts = facts ? 'with their texts and old answers' : 'without their texts';
+    return [read, `${editor} on ${base.name} (${base.hash.slice(0, 12)}), ${factCount} facts, ${texts}`];
+  });
+  const files = said?.files;
+  if (files) {
+    await look('files', async () => {
+      const others = await checkExport(folder, files, options);
+      if (others.length > 0)
+        unproven.push(`what else lies there, which is no part of it: ${others.join(', ')}`);
+      return [true, `${files.length} as written`];
+    });
+  } else {
+    unproven.push(
+      said
+        ? 'that its files are as they were written: it was made by an earlier version, which kept no hashes'
+        : 'where its weights come from, and that its files are as they were written: nothing in it says so',
+    );
+  }
+  const { model } = options;
+  if (!said) return;
+  if (model === undefined) unproven.push('that it was made from a model at hand: give `model`');
+  else await look('made from this model', () => ofModel(folder, model, said.base.hash));
+}
+
+async function ofModel(folder: string, model: string, base: string): Promise<readonly [true, string]> {
+  const checkpoint = await openCheckpoint(model);
+  try {
+    const hash = await checkpoint.tensors.digest();
+    if (hash === base) return [true, hash.slice(0, 12)];
+    throw new EditError({
+      code: 'pack-of-another-model',
+      message: `${folder} was made from model ${base.slice(0, 12)}; this is ${hash.slice(0, 12)}.`,
+      hint: 'Give the model it was made from, unedited.',
+      data: { folder, base, model: hash },
+    });
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+/** How many tensors there are. @throws {EditError} `export-broken` where one holds a number that is not finite */
+async function finiteTensors({ names, read }: Tensors, where: string, { signal }: VerifyOptions) {
+  let count = 0;
+  for (const name of names()) {
+    throwIfAborted(signal, 'verifying');
+    const values = await read(name);
+    const wrong = values.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0);
+    if (wrong > 0)
+      throw exportBroken(where, `holds ${wrong} numbers that are not finite in tensor "${name}"`);
+    count++;
+  }
+  return count;
+}

@@ -1,0 +1,63 @@
+import { readdirSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EditError } from '@alphaedit/spec';
+import { ADAPTER_FILES } from '../export/export-adapter.js';
+import { PACK_FILE } from '../runs/read-pack.js';
+import type { ArtifactKind, Verification } from './verification.js';
+import { verifyAdapter, verifyCheckpoint } from './verify-export.js';
+import { verifyPack } from './verify-pack.js';
+import { type VerifyOptions, verifyRun } from './verify-run.js';
+import { verifyStatistics } from './verify-statistics.js';
+
+const VERIFY: Readonly<
+  Record<ArtifactKind, (path: string, options: VerifyOptions) => Promise<Verification>>
+> = {
+  run: verifyRun,
+  statistics: verifyStatistics,
+  pack: verifyPack,
+  adapter: verifyAdapter,
+  checkpoint: verifyCheckpoint,
+};
+
+/**
+ * Whether a run folder, a statistics folder, an edit pack (the file, or its folder), an adapter or an exported checkpoint is
+ * what it was when it was written. What was made by an earlier version is read, and `unproven` names what cannot be told
+ * of it.
+ *
+ * @throws {EditError} `unknown-artifact`; damage is a check that fails, not an error
+ */
+export async function verify(path: string, options: VerifyOptions = {}): Promise<Verification> {
+  return VERIFY[await kindOf(path)](path, options);
+}
+
+/** What lies at a path, by its files: each kind has some that no other has. */
+async function kindOf(path: string): Promise<ArtifactKind> {
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (!there) throw unknown(path, 'does not exist');
+  if (!there.isDirectory()) return 'pack';
+  const names = readdirSync(path);
+  const has = (name: string) => names.includes(name);
+  if (has('batches')) return 'run';
+  if (has('manifest.json')) return (await isStatistics(path, names)) ? 'statistics' : 'run';
+  if (has(PACK_FILE)) return 'pack';
+  if (has(ADAPTER_FILES.config) || has(ADAPTER_FILES.weights)) return 'adapter';
+  if (has('config.json') || names.some((name) => /\.safetensors(\.index\.json)?$/.test(name))) {
+    return 'checkpoint';
+  }
+  throw unknown(path, 'is no run, no statistics, no edit pack, no adapter and no checkpoint');
+}
+
+async function isStatistics(path: string, names: readonly string[]): Promise<boolean> {
+  if (names.some((name) => /^layer-\d+\..*safetensors$/.test(name))) return true;
+  const text = await readFile(join(path, 'manifest.json'), 'utf8').catch(() => '');
+  return text.includes('"alphaedit-statistics"');
+}
+
+const unknown = (path: string, problem: string) =>
+  new EditError({
+    code: 'unknown-artifact',
+    message: `${path} ${problem}.`,
+    hint: 'Give what `editFacts`, `collectStatistics` or an export wrote.',
+    data: { path },
+  });

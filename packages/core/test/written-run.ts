@@ -1,0 +1,82 @@
+import { appendBatch, createRun, factsHash, lockRun } from '@alphaedit/artifacts/node';
+import { openCheckpoint } from '@alphaedit/model/node';
+import type { Fact, WeightDelta } from '@alphaedit/spec';
+import { randomNumbers } from '@alphaedit/testing';
+
+/** The weight that the changes below are of, in the tiny model. */
+export const PARAMETER = 'transformer.h.0.mlp.c_proj.weight';
+const [dOut, dIn] = [16, 64];
+
+function delta(count: number, size: number): WeightDelta {
+  const part = (rows: number, seed: number) => ({
+    rows,
+    cols: count,
+    data: Float64Array.from(randomNumbers(rows * count, seed)).map((value) => value * size),
+  });
+  return {
+    kind: 'low-rank',
+    parameter: PARAMETER,
+    orientation: 'in-out',
+    left: part(dOut, 1),
+    right: part(dIn, 2),
+    byFact: true,
+  };
+}
+
+/** Content hash of a checkpoint. */
+export async function hashOf(model: string): Promise<string> {
+  const checkpoint = await openCheckpoint(model);
+  try {
+    return await checkpoint.tensors.digest();
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+/** What a run made up of arbitrary changes is made of. */
+export interface WrittenRun {
+  /** A tiny model's folder. */
+  readonly model: string;
+  readonly facts: readonly Fact[];
+  /** Facts of each batch. */
+  readonly batches: readonly number[];
+  /** How large the factors of the changes are. */
+  readonly size?: number;
+}
+
+/** Writes a run folder without an engine: its changes are arbitrary. */
+export async function writeRun(
+  folder: string,
+  { model, facts, batches, size = 1 }: WrittenRun,
+): Promise<void> {
+  const lock = await lockRun(folder, { purpose: 'test' });
+  const manifest = {
+    packageVersion: '0.0.0',
+    editor: 'alphaedit',
+    settings: { layers: [0] },
+    model: { name: 'model', hash: await hashOf(model) },
+    statistics: null,
+    facts: { count: facts.length, hash: factsHash(facts) },
+    batchSize: 2,
+    templates: ['{}'],
+    seed: 0,
+    engine: 'test',
+    linalg: 'test',
+  };
+  let open = await createRun(folder, manifest, facts, lock);
+  let from = 0;
+  for (const count of batches) {
+    const record = {
+      from,
+      to: from + count,
+      seconds: 0,
+      residual: 0,
+      deltaNorm: {},
+      values: [],
+      warnings: [],
+    };
+    open = await appendBatch(open, { record, deltas: [delta(count, size)] });
+    from += count;
+  }
+  await lock.release();
+}
