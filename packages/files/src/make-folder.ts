@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { OutputError } from '@alphaedit/spec';
 import { syncFolder } from './sync.js';
 import { writableFolder } from './writable-folder.js';
@@ -13,7 +13,10 @@ export async function makeFolder(directory: string): Promise<void> {
   await writableFolder(directory);
   try {
     const first = await mkdir(directory, { recursive: true });
-    if (first !== undefined) await syncFolder(dirname(first));
+    if (first === undefined) return;
+    for (let made = resolve(directory); made.length >= resolve(first).length; made = dirname(made)) {
+      await syncFolder(dirname(made));
+    }
   } catch (cause) {
     throw new OutputError({
       code: 'output-unwritable',

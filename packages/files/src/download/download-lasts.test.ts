@@ -39,5 +39,9 @@ it('flushes the bytes before the file takes its name, and the name after', async
     giveUp: (cause) => cause,
   });
   expect(await readFile(path, 'utf8')).toBe('bytes');
-  expect(did).toEqual(['sync file.part', 'rename file.part file', `sync ${basename(folder)}`]);
+  expect(did.filter((what) => !what.includes('.lock.'))).toEqual([
+    'sync file.part',
+    'rename file.part file',
+    `sync ${basename(folder)}`,
+  ]);
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { OutputError } from '@alphaedit/spec';
@@ -164,7 +164,12 @@ const fileLocks: LockSystem = {
     const whole = `${file}.${randomBytes(8).toString('hex')}.tmp`;
     let written = false;
     try {
-      await writeFile(whole, text, { flag: 'wx' });
+      // Flushed: a lock that a power cut leaves names its owner.
+      const made = await open(whole, 'wx');
+      await made
+        .writeFile(text)
+        .then(() => made.sync())
+        .finally(() => made.close());
       written = true;
       await link(whole, file);
       return true;
