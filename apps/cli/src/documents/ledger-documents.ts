@@ -143,7 +143,9 @@ const checkpoint = z.strictObject({
   files: z.array(z.string()).describe('its files'),
   leftOut: z
     .array(z.string())
-    .describe('files and folders (with `/` at the end) that stayed in the model folder, by name'),
+    .describe(
+      'what stayed in the model folder: files, folders (with `/` at the end), texts in headers of weights (`FILE#KEY`)',
+    ),
   tensors: z
     .array(
       z.strictObject({

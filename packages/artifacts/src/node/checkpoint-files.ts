@@ -16,24 +16,30 @@ const NEEDED = new Set([
   'special_tokens_map.json',
   'added_tokens.json',
   'tokenizer.model',
-  'tokenizer.model.v3',
   'spiece.model',
+  'sentencepiece.model',
   'sentencepiece.bpe.model',
   'tiktoken.model',
   'qwen.tiktoken',
+  'cl100k_base.tiktoken',
   'tekken.json',
   'vocab.json',
   'vocab.txt',
   'vocab.bpe',
+  'bpe.codes',
   'encoder.json',
   'merges.txt',
   'chat_template.jinja',
   'chat_template.json',
 ]);
-const LICENCE = /^(licen[cs]e|notice|copying)(\.(txt|md|rst))?$/i;
+/** A later version of Mistral's tokenizers stands beside the first. */
+const TOKENIZER_VERSION = /^tokenizer\.model\.v\d+$/;
+/** No suffix but these: a licence *key* is not to go out. */
+const LICENCE = /^(licen[cs]e(-model|-code)?|notice|copying|use_policy)(\.(txt|md|rst))?$/i;
 
 /** Whether a file of this name belongs to a checkpoint, beside its weights. */
-export const isNeeded = (name: string): boolean => NEEDED.has(name) || LICENCE.test(name);
+export const isNeeded = (name: string): boolean =>
+  NEEDED.has(name) || TOKENIZER_VERSION.test(name) || LICENCE.test(name);
 
 /** What a folder holds beside its weights. */
 export interface BesideWeights {

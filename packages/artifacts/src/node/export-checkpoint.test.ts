@@ -152,6 +152,7 @@ describe('exportCheckpoint', () => {
       'README.md',
       'config.json.bak',
       'LICENSE.pem',
+      'license-key.txt',
     ];
     for (const name of others) await add(name);
     await symlink(join(folder, 'blob'), join(source, 'merges.txt'));
@@ -167,6 +168,17 @@ describe('exportCheckpoint', () => {
     const there = await readdir(out);
     for (const name of left) if (name !== 'alphaedit.json') expect(there).not.toContain(name);
     for (const name of there) expect((await stat(join(out, name))).isFile()).toBe(true);
+  });
+
+  it('leaves texts in the header of the weights, but for their framework', async () => {
+    const name = 'd.safetensors';
+    const metadata = { format: 'pt', notes: 'Ada lives in Oslo' };
+    await writeSafetensors(join(source, name), [{ name: 'w', shape: [6], data: values }], { metadata });
+    const { leftOut } = await exported(new Map(), undefined, { files: [name] });
+    expect(leftOut).toContain('d.safetensors#notes');
+    const file = await openSafetensors(join(folder, 'out', name));
+    expect(file.metadata).toEqual({ format: 'pt' });
+    await file.close();
   });
 
   describe('in float16', () => {

@@ -42,7 +42,10 @@ export interface ExportedTensor {
 export interface ExportedCheckpoint {
   readonly bytes: number;
   readonly files: readonly string[];
-  /** Files and folders (with `/` at the end) of the source that no reader of a checkpoint needs: they stay there. */
+  /**
+   * What no reader of a checkpoint needs, and stays in the source: files, folders (with `/` at the end), and texts in the
+   * headers of the weights, as `FILE#KEY`.
+   */
   readonly leftOut: readonly string[];
   readonly tensors: readonly ExportedTensor[];
 }
@@ -55,7 +58,12 @@ interface Inspected {
   readonly retyped: boolean;
   /** Bytes of all elements. */
   readonly size: number;
+  /** Texts in the headers that stay there, as `FILE#KEY`. */
+  readonly texts: readonly string[];
 }
+
+/** What a header says beside its tensors that readers need: the framework whose layout the tensors have. */
+const FRAMEWORK = 'format';
 
 /**
  * Writes a checkpoint folder with some tensors replaced: the same files, shards, names and element types, and beside them
@@ -91,7 +99,13 @@ export async function exportCheckpoint(options: ExportCheckpointOptions): Promis
     await writeFileAtomically(join(folder, PROVENANCE_FILE), about, { signal });
     throwIfAborted(signal, 'exporting');
   });
-  return { bytes, files: [...files, ...needed, PROVENANCE_FILE], leftOut, tensors: inspected!.tensors };
+  const { tensors, texts } = inspected!;
+  return {
+    bytes,
+    files: [...files, ...needed, PROVENANCE_FILE],
+    leftOut: [...leftOut, ...texts],
+    tensors,
+  };
 }
 
 const typeOf = (name: string, stored: DType, { weights, dtype }: ExportCheckpointOptions): DType =>
@@ -102,11 +116,14 @@ async function inspect(options: ExportCheckpointOptions): Promise<Inspected> {
   const { source, files, weights, signal } = options;
   const tensors: ExportedTensor[] = [];
   const types = new Set<DType>();
+  const texts: string[] = [];
   let retyped = false;
   let size = 0;
   for (const file of files) {
     const shard = await openSafetensors(join(source, file));
     try {
+      const others = Object.keys(shard.metadata).filter((key) => key !== FRAMEWORK);
+      texts.push(...others.map((key) => `${file}#${key}`));
       for (const { name, dtype: stored, size: count } of shard.tensors.values()) {
         throwIfAborted(signal, 'exporting');
         const edited = weights.get(name);
@@ -125,7 +142,7 @@ async function inspect(options: ExportCheckpointOptions): Promise<Inspected> {
       await shard.close();
     }
   }
-  return { tensors, types, retyped, size };
+  return { tensors, types, retyped, size, texts };
 }
 
 async function writeShard(name: string, folder: string, options: ExportCheckpointOptions): Promise<number> {
@@ -140,7 +157,9 @@ async function writeShard(name: string, folder: string, options: ExportCheckpoin
       };
       return { name, shape, dtype, data };
     });
-    return await writeSafetensors(join(folder, name), lazy, { metadata: file.metadata, signal });
+    const { [FRAMEWORK]: framework } = file.metadata;
+    const metadata = framework === undefined ? undefined : { [FRAMEWORK]: framework };
+    return await writeSafetensors(join(folder, name), lazy, { metadata, signal });
   } finally {
     await file.close();
   }

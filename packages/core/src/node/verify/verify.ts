@@ -20,6 +20,9 @@ const VERIFY: Readonly<
   checkpoint: verifyCheckpoint,
 };
 
+/** A second moment or its eigen-decomposition in a statistics folder. */
+const LAYER_FILE = /^layer-\d+\.[0-9a-f]{8}\.(spectrum\.)?safetensors$/;
+
 /**
  * Whether a run folder, a statistics folder, an edit pack (the file, or its folder), an adapter or an exported checkpoint is
  * what it was when it was written. What was made by an earlier version is read, and `unproven` names what cannot be told
@@ -39,7 +42,8 @@ async function kindOf(path: string): Promise<ArtifactKind> {
   const names = readdirSync(path);
   const has = (name: string) => names.includes(name);
   if (has('batches')) return 'run';
-  if (has('manifest.json')) return (await isStatistics(path, names)) ? 'statistics' : 'run';
+  if (names.some((name) => LAYER_FILE.test(name)) || (await namesStatistics(path))) return 'statistics';
+  if (has('manifest.json')) return 'run';
   if (has(PACK_FILE)) return 'pack';
   if (has(ADAPTER_FILES.config) || has(ADAPTER_FILES.weights)) return 'adapter';
   if (has('config.json') || names.some((name) => /\.safetensors(\.index\.json)?$/.test(name))) {
@@ -48,8 +52,8 @@ async function kindOf(path: string): Promise<ArtifactKind> {
   throw unknown(path, 'is no run, no statistics, no edit pack, no adapter and no checkpoint');
 }
 
-async function isStatistics(path: string, names: readonly string[]): Promise<boolean> {
-  if (names.some((name) => /^layer-\d+\..*safetensors$/.test(name))) return true;
+/** Whether there is a manifest of statistics, also where it is damaged. */
+async function namesStatistics(path: string): Promise<boolean> {
   const text = await readFile(join(path, 'manifest.json'), 'utf8').catch(() => '');
   return text.includes('"alphaedit-statistics"');
 }
