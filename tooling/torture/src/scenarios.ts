@@ -1,0 +1,11 @@
+import type { Scenario } from './scenario.js';
+import { damage } from './scenarios/damage.js';
+import { killedCovariance, killedEdit, killedExport, killedUndo } from './scenarios/kills.js';
+import { otherEdits, sameEdits, stoppedEdit, threeUndos, twoCollections } from './scenarios/races.js';
+
+/** All of them, in the order of the table. */
+export const SCENARIOS: readonly Scenario[] = [
+  ...[killedEdit, killedUndo, killedExport, killedCovariance],
+  ...[sameEdits, otherEdits, stoppedEdit, threeUndos, twoCollections],
+  damage,
+];
