@@ -170,6 +170,21 @@ describe('an interrupted pull', () => {
     expect(new Uint8Array(await readFile(join(pulled.directory, 'model.safetensors')))).toEqual(weights);
   });
 
+  it('keeps a whole file whose checksum was being taken', async () => {
+    const controller = new AbortController();
+    const hub = await started(serveHub(files()));
+    const onProgress = ({ done, total }: { done: number; total: number }) => {
+      if (done === total) controller.abort();
+    };
+    await expect(pull(hub, { signal: controller.signal, onProgress })).rejects.toMatchObject({
+      code: 'aborted',
+      message: 'Interrupted: fetching model.safetensors.',
+    });
+    hub.requests.length = 0;
+    expect((await pull(hub)).files.at(-1)).toMatchObject({ how: 'resumed', checked: true });
+    expect(asked(hub)).toEqual(['main?blobs=true']);
+  });
+
   it('begins anew where the server cannot continue, and where the part is too long', async () => {
     const hub = await started(
       serveHub(files(), (_, response, path) => {

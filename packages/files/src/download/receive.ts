@@ -41,11 +41,15 @@ export async function receive<T>(
 async function* chunksOf({ body }: Response, signal: AbortSignal, timer: NodeJS.Timeout) {
   if (!body) return;
   const reader = body.getReader();
+  // `fetch` leaves a read waiting for ever where the signal fires between the last chunk and the end of the body.
+  signal.addEventListener('abort', () => void reader.cancel().catch(() => {}), { once: true });
   for (let fresh = 0; ; ) {
+    signal.throwIfAborted();
     const { done, value } = await reader.read().catch((cause) => {
       signal.throwIfAborted();
       throw new TransientError('the connection was dropped', { cause });
     });
+    signal.throwIfAborted();
     if (done) return;
     fresh += value.byteLength;
     if (fresh >= LEAST_BYTES) {

@@ -167,6 +167,49 @@ describe('pullDataset', () => {
     expect(await pull()).toMatchObject({ how: 'fetched', sha256: hash });
   });
 
+  it('stops while the whole file is checked, and keeps it for later', async () => {
+    const stop = new AbortController();
+    const onProgress = ({ done }: { done: number }) => void (done === content.length && stop.abort());
+    await expect(pull({ signal: stop.signal, onProgress })).rejects.toMatchObject({ code: 'aborted' });
+    expect(partSize()).toBe(content.length);
+    await pull();
+    expect(readFileSync(file())).toEqual(content);
+  });
+
+  it('stops while a file that is there is checked', async () => {
+    await pull();
+    await expect(pull({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  it('gives up on a silent server', async () => {
+    answer = () => {};
+    await expect(pull({ attempts: 2, stallTimeout: 100 })).rejects.toMatchObject({
+      code: 'download-failed',
+      message: expect.stringContaining('the connection was silent for 0.1 s'),
+    });
+    expect(requests).toHaveLength(2);
+  });
+
+  it('gives up on a server that redirects in a circle, without asking again', async () => {
+    answer = (_, response) => {
+      response.writeHead(302, { location: '/data/counterfact.json' }).end();
+    };
+    await expect(pull({ attempts: 9 })).rejects.toMatchObject({
+      code: 'download-failed',
+      message: expect.stringContaining('redirects more than 5 times'),
+    });
+    expect(requests).toHaveLength(6);
+  });
+
+  it.each(['http://me:hush@127.0.0.1:1/sets', 'me:hu/sh@host', 'ftp://hush@host/'])(
+    'does not tell the password of the mirror %s',
+    async (address) => {
+      const error = await pull({ base: address }).catch((thrown) => thrown);
+      expect(error).toMatchObject({ code: 'bad-mirror' });
+      expect(JSON.stringify([error.message, error.hint, error.data, error.stack])).not.toMatch(/hu(sh|\/)/);
+    },
+  );
+
   it('says what is wrong with an answer, a name and a mirror', async () => {
     answer = (_, response) => {
       response.writeHead(404).end();
