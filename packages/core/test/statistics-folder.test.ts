@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { collectStatistics, editFacts, openModel, previewEdit, readSpectra } from '@alphaedit/core/node';
 import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
@@ -58,6 +58,24 @@ describe('a folder of statistics', () => {
       templates: ['{}'],
     });
     expect(edit.warnings.map(({ code }) => code)).not.toContain('spectrum-not-stored');
+    model.dispose();
+  });
+
+  it('is refused where the model has another tokenizer by now, by an edit and by a dry run', async () => {
+    const stats = at('tokenizer');
+    await collect(stats, 'one.txt');
+    await cp(at('model'), at('changed'), { recursive: true });
+    const path = at('changed', 'tokenizer.json');
+    const json = JSON.parse(await readFile(path, 'utf8'));
+    const { vocab } = json.model;
+    const [a, b] = Object.keys(vocab);
+    [vocab[a!], vocab[b!]] = [vocab[b!], vocab[a!]];
+    await writeFile(path, JSON.stringify(json));
+    const options = { facts: at('facts.jsonl'), statistics: stats, settings: SETTINGS, templates: ['{}'] };
+    const refused = { code: 'statistics-of-another-tokenizer' };
+    await expect(previewEdit(at('changed'), options)).rejects.toMatchObject(refused);
+    const model = await openModel(at('changed'));
+    await expect(editFacts(model, options)).rejects.toMatchObject(refused);
     model.dispose();
   });
 

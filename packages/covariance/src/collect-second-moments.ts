@@ -113,6 +113,7 @@ export async function collectSecondMoments(options: CollectOptions): Promise<Sec
         contextLength,
         arithmetic: ARITHMETIC,
       },
+      tokenizer: await model.tokenizer.contentHash?.(),
       layers,
       keySize: model.info.keySize,
       secondMoment: (layer) => {

@@ -7,6 +7,7 @@ export function inMemoryStatistics(moments: SecondMoments, linalg: LinearAlgebra
   const decompositions = new Map<number, Promise<Eigh>>();
   const source = {
     modelHash: moments.origin.modelHash,
+    tokenizers: moments.tokenizer === undefined ? undefined : [moments.tokenizer],
     layers: moments.layers,
     secondMoment: async (layer: number) => moments.secondMoment(layer),
     eigen(layer: number): Promise<Eigh> {

@@ -25,6 +25,8 @@ export interface MomentOrigin {
 /** C₀ = K₀K₀ᵀ / tokens of the keys of some layers, on the host. */
 export interface SecondMoments {
   readonly origin: MomentOrigin;
+  /** Content hash of the tokenizer, where it can say. The digest of the tokens in `origin` tells what it made of the text. */
+  readonly tokenizer?: string;
   /** Ascending. */
   readonly layers: readonly number[];
   /** d: every C₀ is [d, d]. */

@@ -14,6 +14,7 @@ export type DecomposedMoment = Eigh & { readonly warnings?: readonly Warning[] }
 /** Where the matrices come from. */
 export interface StatisticsSource {
   readonly modelHash: string;
+  readonly tokenizers?: readonly string[];
   readonly layers: readonly number[];
   secondMoment(layer: number): Promise<Matrix<Float64Array>>;
   eigen(layer: number): Promise<DecomposedMoment>;
@@ -25,9 +26,10 @@ export interface StatisticsSource {
  */
 export function spectralStatistics(source: StatisticsSource, linalg: LinearAlgebra): SpectralStatistics {
   const projectors = new Map<string, Promise<NullSpaceProjector>>();
-  const { modelHash, layers } = source;
+  const { modelHash, tokenizers, layers } = source;
   return {
     modelHash,
+    tokenizers,
     layers,
     async secondMoment(layer) {
       requireLayer(layers, layer, modelHash);

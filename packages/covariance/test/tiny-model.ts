@@ -19,12 +19,23 @@ export function tinyDocuments(count: number): string[] {
 }
 
 /** The same model with another `forward`. */
-export function withForward(model: ModelPort, forward: ModelPort['forward']): ModelPort {
-  return new Proxy(model, {
+export const withForward = (model: ModelPort, forward: ModelPort['forward']): ModelPort =>
+  withPart(model, 'forward', forward);
+
+/** The same model with a tokenizer that says it is another one, but makes the same tokens. */
+export const withTokenizer = (model: ModelPort, hash: string): ModelPort =>
+  withPart(
+    model,
+    'tokenizer',
+    withPart(model.tokenizer, 'contentHash', async () => hash),
+  );
+
+function withPart<T extends object, Name extends keyof T>(whole: T, part: Name, value: T[Name]): T {
+  return new Proxy(whole, {
     get(target, name) {
-      if (name === 'forward') return forward;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
+      if (name === part) return value;
+      const own: unknown = Reflect.get(target, name);
+      return typeof own === 'function' ? own.bind(target) : own;
     },
   });
 }

@@ -52,7 +52,7 @@ export async function planEdit(editor: Editor, request: EditRequest): Promise<Ed
 async function checkStatistics({ statistics, model, settings }: EditRequest): Promise<void> {
   const known = requireStatistics(statistics);
   // Reported before missing layers: statistics of another model are no use whatever they hold.
-  assertStatisticsFor(known, await model.contentHash());
+  assertStatisticsFor(known, await model.contentHash(), await model.tokenizer.contentHash?.());
   const missing = settings.layers.filter((layer) => !known.layers.includes(layer));
   if (missing.length > 0) {
     throw new StatisticsError({

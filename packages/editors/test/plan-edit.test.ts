@@ -146,10 +146,12 @@ describe('refuses', () => {
   it('a loss read below the edit', () =>
     refused({ settings: { ...settings, zLossLayer: 1 } }, 'setting-out-of-range'));
 
-  it('statistics of another model, or without the layer', async () => {
+  it('statistics of another model or tokenizer, or without the layer', async () => {
     const { statistics } = await tinyRequest(model);
     await refused({ statistics: { ...statistics!, modelHash: 'other' } }, 'statistics-of-another-model');
     await refused({ statistics: { ...statistics!, layers: [1] } }, 'statistics-missing');
+    const others = { ...statistics!, tokenizers: ['another'] };
+    await refused({ statistics: others }, 'statistics-of-another-tokenizer');
   });
 
   it('the state of another editor', async () => {

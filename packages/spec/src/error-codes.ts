@@ -92,6 +92,7 @@ export const ERROR_CODES = {
     'statistics-missing',
     'statistics-not-finite',
     'statistics-of-another-model',
+    'statistics-of-another-tokenizer',
   ],
   EditError: [
     'already-undone',

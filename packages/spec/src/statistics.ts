@@ -32,6 +32,11 @@ export interface NullSpaceProjector {
 export interface Statistics {
   /** Content hash of the model they were made from. */
   readonly modelHash: string;
+  /**
+   * Content hashes of the tokenizers that are known to make of the text the tokens these were summed over. Left out where
+   * none is known.
+   */
+  readonly tokenizers?: readonly string[];
   readonly layers: readonly number[];
   /** C₀ = K₀K₀ᵀ / tokens, [d, d]. @throws {StatisticsError} `statistics-missing` */
   secondMoment(layer: number): Promise<Matrix<Float64Array>>;

@@ -7,7 +7,7 @@ import type { LinearAlgebra, ModelPort, Progress } from '@alphaedit/spec';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { folderContents } from '../../test/folder-contents.js';
 import { withFolder } from '../../test/temporary-folder.js';
-import { tinyDocuments, tinyModel, withForward } from '../../test/tiny-model.js';
+import { tinyDocuments, tinyModel, withForward, withTokenizer } from '../../test/tiny-model.js';
 import { type BuildStatisticsOptions, type BuiltStatistics, buildStatistics } from './build-statistics.js';
 import { openStatistics } from './open-statistics.js';
 
@@ -139,6 +139,50 @@ describe('buildStatistics', () => {
       expect(found(await build(folder))).toEqual({ 0: true, 2: true });
     }),
   );
+
+  it('says with which tokenizer, and finds out whether it holds for another one', () =>
+    withFolder(async (folder) => {
+      const tokenizers = async () => (await open(folder)).tokenizers;
+      await build(folder, { model: withTokenizer(model, 'one') });
+      expect(await tokenizers()).toEqual(['one']);
+      await expect(openStatistics(folder, { linalg, tokenizer: 'two' })).rejects.toMatchObject({
+        code: 'statistics-of-another-tokenizer',
+        data: { expected: 'two', found: ['one'] },
+      });
+      const watch = watched(withTokenizer(model, 'two'));
+      await build(folder, { model: watch.model });
+      expect(watch.passes).toBe(0);
+      expect((await openStatistics(folder, { linalg, tokenizer: 'two' })).tokenizers).toEqual(['one', 'two']);
+      expect(await open(folder)).toMatchObject({ layers: [0, 2] });
+      const before = await folderContents(folder);
+      await build(folder, { model: watch.model });
+      expect(await folderContents(folder)).toEqual(before);
+    }));
+
+  it('takes a folder that does not say its tokenizer, and notes it', () =>
+    withFolder(async (folder) => {
+      await build(folder, { model: withTokenizer(model, 'one') });
+      const manifest = join(folder, 'manifest.json');
+      const { collections, ...rest } = JSON.parse(await readFile(manifest, 'utf8'));
+      const older = collections.map(
+        ({ tokenizers: _, ...collection }: object & { tokenizers: unknown }) => collection,
+      );
+      await writeFile(manifest, JSON.stringify({ ...rest, collections: older }));
+      const opened = await openStatistics(folder, { linalg, tokenizer: 'two' });
+      expect(opened.tokenizers).toBeUndefined();
+      expect(found(await build(folder, { model: withTokenizer(model, 'two') }))).toEqual({
+        0: true,
+        2: true,
+      });
+      expect((await open(folder)).tokenizers).toEqual(['two']);
+    }));
+
+  it('a layer that is added brings its tokenizer along', () =>
+    withFolder(async (folder) => {
+      await build(folder, { model: withTokenizer(model, 'one') });
+      await build(folder, { model: withTokenizer(model, 'two'), layers: [1] });
+      expect(await open(folder)).toMatchObject({ layers: [0, 1, 2], tokenizers: ['one', 'two'] });
+    }));
 
   it('collects a layer again whose file is damaged, and no other', () =>
     withFolder(async (folder) => {

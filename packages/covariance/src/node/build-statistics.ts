@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { makeFolder, removeStaleTemporaries } from '@alphaedit/files';
-import type { LinearAlgebra, Warning } from '@alphaedit/spec';
+import type { LinearAlgebra, TokenizerPort, Warning } from '@alphaedit/spec';
 import { checkedOptions } from '../checked-options.js';
 import type { CollectOptions } from '../collect-options.js';
 import { collectSecondMoments } from '../collect-second-moments.js';
@@ -9,7 +9,10 @@ import { runKeyOf } from '../run-key.js';
 import { decomposeStatistics } from './decompose-statistics.js';
 import { fileCheckpoint } from './file-checkpoint.js';
 import { findCollection } from './find-collection.js';
+import { joinCollection } from './join-collection.js';
+import type { Collection } from './manifest.js';
 import { storedCollections } from './read-collections.js';
+import { updateManifest } from './update-manifest.js';
 import {
   type WriteStatisticsOptions,
   type WrittenLayer,
@@ -83,6 +86,8 @@ export async function buildStatistics(options: BuildStatisticsOptions): Promise<
   const missing = layers.filter((layer) => !found.some((entry) => entry.layer === layer));
   const fresh = missing.length > 0 ? await collectInto(options, missing) : undefined;
 
+  if (fresh === undefined) await noteTokenizer(directory, present!.collection, model.tokenizer);
+
   const collection = fresh?.collection ?? present!.collection.key;
   const origin = fresh?.origin ?? present!.collection.origin;
   if (decompose) await decomposeStatistics(directory, { linalg, collection, layers, signal, onProgress });
@@ -95,6 +100,14 @@ export async function buildStatistics(options: BuildStatisticsOptions): Promise<
     tokens: origin.tokens,
     warnings: fresh?.warnings ?? [],
   };
+}
+
+/** What was found has the tokens that this tokenizer makes of the text: it holds for it, too. */
+async function noteTokenizer(directory: string, found: Collection, tokenizer: TokenizerPort): Promise<void> {
+  const hash = await tokenizer.contentHash?.();
+  if (hash === undefined || found.tokenizers?.includes(hash)) return;
+  const noted = { ...found, layers: [], tokenizers: [hash] };
+  await updateManifest(directory, (collections) => joinCollection(collections, noted));
 }
 
 async function collectInto(options: BuildStatisticsOptions, layers: readonly number[]) {

@@ -1,10 +1,12 @@
-import { StatisticsError } from '@alphaedit/spec';
+import { assertStatisticsFor, StatisticsError } from '@alphaedit/spec';
 import type { Collection } from './manifest.js';
 
 /** Which of a folder's collections is meant. What is left out may be anything. */
 export interface CollectionChoice {
   /** Content hash of the model. */
   readonly model?: string;
+  /** Content hash of its tokenizer. Collections that do not know theirs fit each. */
+  readonly tokenizer?: string;
   /** Layers it must hold. */
   readonly layers?: readonly number[];
   /** Key of the collection, or its first digits. */
@@ -36,12 +38,12 @@ export function chooseCollection(
  * The collections that fit a choice, at least one.
  *
  * @throws {StatisticsError} `statistics-missing` where none has the key or the layers,
- * `statistics-of-another-model` where none is of the model
+ * `statistics-of-another-model` where none is of the model, `statistics-of-another-tokenizer` where none is of both
  */
 export function fittingCollections(
   directory: string,
   collections: readonly Collection[],
-  { model, layers = [], collection: prefix = '' }: CollectionChoice,
+  { model, tokenizer, layers = [], collection: prefix = '' }: CollectionChoice,
 ): readonly Collection[] {
   const named = collections.filter(({ key }) => key.startsWith(prefix));
   if (named.length === 0) {
@@ -49,11 +51,17 @@ export function fittingCollections(
   }
   const ofModel = named.filter(({ origin }) => model === undefined || origin.modelHash === model);
   if (ofModel.length === 0) throw otherModel(directory, named, model!);
-  const fitting = ofModel.filter((collection) => lacking(collection, layers).length === 0);
+  const ofBoth = ofModel.filter(({ tokenizers }) => !tokenizer || (tokenizers?.includes(tokenizer) ?? true));
+  if (ofBoth.length === 0) {
+    const tokenizers = ofModel.flatMap((collection) => collection.tokenizers ?? []);
+    const { modelHash } = ofModel[0]!.origin;
+    assertStatisticsFor({ modelHash, tokenizers }, modelHash, tokenizer);
+  }
+  const fitting = ofBoth.filter((collection) => lacking(collection, layers).length === 0);
   if (fitting.length > 0) return fitting;
-  const fewest = Math.min(...ofModel.map((collection) => lacking(collection, layers).length));
-  const nearest = ofModel.find((collection) => lacking(collection, layers).length === fewest)!;
-  throw missing(directory, `no second moments of layers ${lacking(nearest, layers).join(', ')}`, ofModel);
+  const fewest = Math.min(...ofBoth.map((collection) => lacking(collection, layers).length));
+  const nearest = ofBoth.find((collection) => lacking(collection, layers).length === fewest)!;
+  throw missing(directory, `no second moments of layers ${lacking(nearest, layers).join(', ')}`, ofBoth);
 }
 
 function lacking(collection: Collection, layers: readonly number[]): readonly number[] {

@@ -12,9 +12,16 @@ export function joinCollection(collections: readonly Collection[], added: Collec
   const joined = {
     ...same,
     corpus: added.corpus || same.corpus,
+    // The same key: both make the same tokens of the text.
+    tokenizers: union(same.tokenizers, added.tokenizers),
     layers: layers.sort((a, b) => a.layer - b.layer),
   };
   return collections.map((collection) => (collection === same ? joined : collection));
+}
+
+function union(some: readonly string[] = [], more: readonly string[] = []): string[] | undefined {
+  const all = [...new Set([...some, ...more])];
+  return all.length > 0 ? all : undefined;
 }
 
 /** The same second moment, bit for bit, still has the spectrum it had. */

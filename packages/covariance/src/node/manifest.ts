@@ -49,7 +49,16 @@ const firstSchema = z.object({ ...header, version: z.literal(1), ...shared });
 const secondSchema = z.object({
   ...header,
   version: z.literal(2),
-  collections: z.array(z.object({ key: digest, ...shared })).min(1),
+  collections: z
+    .array(
+      z.object({
+        key: digest,
+        ...shared,
+        /** Content hashes of the tokenizers known to make these tokens of the text; absent in older folders. */
+        tokenizers: z.array(z.string().min(1)).min(1).optional(),
+      }),
+    )
+    .min(1),
 });
 
 /** `manifest.json` of a statistics folder, of any version that is read. */

@@ -41,7 +41,7 @@ export interface StoredStatistics extends SpectralStatistics {
  *
  * @example const statistics = await openStatistics('stats', { linalg, model: await model.contentHash(), layers })
  * @throws {StatisticsError} `statistics-missing`, `statistics-broken`, `statistics-of-another-model`,
- * `several-collections` where more than one fits
+ * `statistics-of-another-tokenizer`, `several-collections` where more than one fits
  */
 export async function openStatistics(
   directory: string,
@@ -63,6 +63,7 @@ export async function openStatistics(
   });
   const source = {
     modelHash,
+    tokenizers: collection.tokenizers,
     layers,
     secondMoment,
     async eigen(layer: number): Promise<DecomposedMoment> {

@@ -15,6 +15,8 @@ function documentsOf(files: Record<string, string | Uint8Array>): Promise<string
   });
 }
 
+const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12345\n`;
+
 describe('readDocuments', () => {
   it('takes one document per line of text that holds more than space', async () => {
     expect(await documentsOf({ 'a.txt': ' one \r\n\n \t\ntwo\u2028still two\n', b: 'three' })).toEqual([
@@ -51,6 +53,16 @@ describe('readDocuments', () => {
     ['a line that is null', { 'a.jsonl': 'null' }, { code: 'jsonl-line', data: { line: 1 } }],
     ['text that is no string', { 'a.jsonl': '{"text":4}' }, { code: 'jsonl-line', data: { line: 1 } }],
     ['bytes that are not UTF-8', { 'a.txt': Uint8Array.of(0x61, 0x0a, 0xff) }, { code: 'not-utf8' }],
+    [
+      'a Git LFS pointer',
+      { 'a.txt': POINTER },
+      { code: 'git-lfs-pointer', data: { file: expect.any(String) } },
+    ],
+    [
+      'a Git LFS pointer for lines of JSON',
+      { 'a.txt': 'text', 'b.jsonl': POINTER },
+      { code: 'git-lfs-pointer' },
+    ],
     ['a character cut at the end', { 'a.txt': Uint8Array.of(0x61, 0xe2, 0x82) }, { code: 'not-utf8' }],
   ])('refuses %s', async (_, files, error) => {
     await expect(documentsOf(files)).rejects.toMatchObject(error);

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { DatasetError, type ErrorCodeOf } from '@alphaedit/spec';
+import { DatasetError, type ErrorCodeOf, GIT_LFS_HINT, isGitLfsPointer } from '@alphaedit/spec';
 
 /** A line longer than this is taken for a file that is not text. */
 const MAX_LINE_LENGTH = 2 ** 27;
@@ -9,7 +9,7 @@ const MAX_LINE_LENGTH = 2 ** 27;
  * per line, its `text` field; any other file has one per non-empty line, trimmed. Lines end with `\n` or
  * `\r\n`; files are UTF-8.
  *
- * @throws {DatasetError} `file-unreadable`, `not-utf8`, `line-too-long`, and `jsonl-line` with the line's number
+ * @throws {DatasetError} `file-unreadable`, `git-lfs-pointer`, `not-utf8`, `line-too-long`, and `jsonl-line` with the line's number
  */
 export async function* readDocuments(files: readonly string[]): AsyncGenerator<string> {
   for (const file of files) {
@@ -17,6 +17,7 @@ export async function* readDocuments(files: readonly string[]): AsyncGenerator<s
     let number = 0;
     for await (const line of readLines(file)) {
       number++;
+      if (number === 1 && isGitLfsPointer(line)) throw pointer(file);
       const trimmed = line.trim();
       if (trimmed === '') continue;
       const text = isJsonLines ? textField(trimmed, file, number) : trimmed;
@@ -24,6 +25,14 @@ export async function* readDocuments(files: readonly string[]): AsyncGenerator<s
     }
   }
 }
+
+const pointer = (file: string) =>
+  new DatasetError({
+    code: 'git-lfs-pointer',
+    message: `${file} is a Git LFS pointer, not the file it stands for.`,
+    hint: GIT_LFS_HINT,
+    data: { file },
+  });
 
 function textField(line: string, file: string, number: number): string {
   let value: unknown;

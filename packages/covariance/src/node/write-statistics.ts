@@ -50,7 +50,7 @@ export async function writeStatistics(
   options: WriteStatisticsOptions = {},
 ): Promise<WrittenStatistics> {
   const { precision = 'float64', corpus = '', signal, onProgress } = options;
-  const { origin, keySize, layers } = moments;
+  const { origin, tokenizer, keySize, layers } = moments;
   await makeFolder(directory);
   const entries: LayerEntry[] = [];
   for (const layer of layers) {
@@ -60,7 +60,8 @@ export async function writeStatistics(
     onProgress?.({ stage: 'write statistics', done: entries.length, total: layers.length, unit: 'layers' });
   }
   const key = collectionKey(origin, precision);
-  const added = { key, origin, corpus, keySize, precision, layers: entries };
+  const tokenizers = tokenizer === undefined ? undefined : [tokenizer];
+  const added = { key, origin, tokenizers, corpus, keySize, precision, layers: entries };
   await updateManifest(directory, (collections) => joinCollection(collections, added));
   return { collection: key, layers: entries.map((entry) => writtenLayer(directory, entry, origin.tokens)) };
 }

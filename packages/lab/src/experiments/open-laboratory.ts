@@ -107,8 +107,10 @@ async function openOrCollect(
 ): Promise<{ readonly statistics: SpectralStatistics; readonly tokens: number }> {
   const { stats, collection, tokens } = options;
   if (stats !== undefined) {
-    const model = await opened.port.contentHash();
-    const statistics = await openStatistics(stats, { linalg: opened.linalg, model, layers, collection });
+    const { linalg, port } = opened;
+    const model = await port.contentHash();
+    const tokenizer = await port.tokenizer.contentHash?.();
+    const statistics = await openStatistics(stats, { linalg, model, tokenizer, layers, collection });
     return { statistics, tokens: statistics.collection.origin.tokens };
   }
   const text = parted(options, 'used');

@@ -40,6 +40,7 @@ export async function editFacts(model: OpenedModel, options: EditFactsOptions): 
   const opened = await statisticsFor(editor, resolved.editorSettings, inputs.statistics, {
     linalg: model.linalg,
     modelHash: () => model.port.contentHash(),
+    tokenizer,
     layers: resolved.settings.layers,
     collection: inputs.collection,
   });

@@ -48,9 +48,10 @@ export async function previewEdit(
   options: EditFactsOptions & ModelOptions,
 ): Promise<EditPreview> {
   // Every bad fact is reported, not only the first.
+  const reading = await readingModel(directory, options);
   const inputs = await readEditInputs(
     { ...options, loadPackages: options.loadPackages ?? false, onBadFact: 'skip' },
-    await readingModel(directory, options),
+    reading,
   );
   const { facts, batchSize, out, signal } = inputs;
   const { editor } = inputs.editor;
@@ -62,6 +63,7 @@ export async function previewEdit(
   const statistics = await statisticsFor(editor, editorSettings, inputs.statistics, {
     linalg,
     modelHash: () => contentHash(directory),
+    tokenizer: reading.tokenizer,
     layers: settings.layers,
     collection: inputs.collection,
   });

@@ -7,32 +7,36 @@ import {
   type LinearAlgebra,
   requirementsOf,
   type Statistics,
+  type TokenizerPort,
 } from '@alphaedit/spec';
 
 /** What opened statistics compute with, and which they are. */
-export interface StatisticsForOptions extends Omit<CollectionChoice, 'model'> {
+export interface StatisticsForOptions extends Omit<CollectionChoice, 'model' | 'tokenizer'> {
   readonly linalg: LinearAlgebra;
   /** Content hash of the model, asked for only where an editor needs statistics: it may take reading all weights. */
   readonly modelHash: () => Promise<string>;
+  readonly tokenizer: TokenizerPort | undefined;
 }
 
 /**
  * The statistics given, opened if they are a folder, for an editor that needs them under settings of its own; nothing
  * for one that does not.
  *
- * @throws {StatisticsError} `statistics-missing`, `statistics-of-another-model`, and as `openStatistics`
+ * @throws {StatisticsError} `statistics-missing`, `statistics-of-another-model`, `statistics-of-another-tokenizer`, and as `openStatistics`
  */
 export async function statisticsFor(
   editor: Editor,
   settings: EditorSettings,
   given: string | Statistics | undefined,
-  { linalg, modelHash, ...choice }: StatisticsForOptions,
+  { linalg, modelHash, tokenizer, ...choice }: StatisticsForOptions,
 ): Promise<Statistics | undefined> {
   if (requirementsOf(editor, settings).length === 0) return undefined;
-  if (typeof given === 'string')
-    return openStatistics(given, { linalg, model: await modelHash(), ...choice });
+  const tokenizerHash = await tokenizer?.contentHash?.();
+  if (typeof given === 'string') {
+    return openStatistics(given, { linalg, model: await modelHash(), tokenizer: tokenizerHash, ...choice });
+  }
   const statistics = requireStatistics(given, editor.id);
-  assertStatisticsFor(statistics, await modelHash());
+  assertStatisticsFor(statistics, await modelHash(), tokenizerHash);
   return statistics;
 }
 
