@@ -233,7 +233,7 @@ export const ERROR_CODES = {
 } as const;
 
 /** What the command and the playground say when an error is not one of the classes above. */
-export const PROGRAM_CODES = ['unexpected', 'usage', 'worker-failed'] as const;
+export const PROGRAM_CODES = ['too-few-files', 'unexpected', 'usage', 'worker-failed'] as const;
 
 /** One of `PROGRAM_CODES`. */
 export type ProgramCode = (typeof PROGRAM_CODES)[number];

@@ -26,6 +26,15 @@ export function errorWords(error: unknown): ErrorWords | undefined {
       exitCode: EXIT_CODE[kind](),
     };
   }
+  const { code: system } = Object(error) as NodeJS.ErrnoException;
+  if (system === 'EMFILE' || system === 'ENFILE') {
+    return {
+      code: 'too-few-files',
+      message: `No more files can be opened (${system}).`,
+      hint: 'Allow the process more at a time: `ulimit -n 256`.',
+      exitCode: 1,
+    };
+  }
   return {
     code: 'unexpected',
     message: error instanceof Error ? error.message : String(error),
