@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, truncate } from 'node:fs/promises';
 import { writeError } from '../write-error.js';
 import type { PartFile } from './part-file.js';
 import { type ReceiveOptions, receive } from './receive.js';
@@ -20,6 +20,9 @@ export type OnBytes = (bytes: number, total: number | undefined) => void;
 
 const MAX_BYTES = 64 * 2 ** 30;
 
+/** How often what came is flushed and noted. */
+const SETTLE_MS = 1000;
+
 /**
  * One attempt: appends to a part what is missing of the file, or begins it anew where the server cannot continue it.
  *
@@ -34,7 +37,7 @@ export async function appendPart(part: PartFile, options: AppendOptions, onBytes
   if (size !== undefined && size > limit) throw tooLong(limit);
   const begun = await part.begun(limit);
   if (begun.bytes === size) {
-    if (size === 0) await (await opened(part, 'w')).close();
+    if (size === 0) await (await opened(part, 0)).close();
     return size;
   }
   return receive(
@@ -54,28 +57,40 @@ export async function appendPart(part: PartFile, options: AppendOptions, onBytes
       let bytes = continues ? begun.bytes : 0;
       const length = Number((plain && headers.get('content-length')) || Number.NaN);
       const total = size ?? (Number.isSafeInteger(length) ? bytes + length : undefined);
-      const overfull = async () => {
+      if (bytes + length > limit) {
         await part.remove();
-        return tooLong(limit);
+        throw tooLong(limit);
+      }
+      await part.take(headers, { bytes, plain });
+      const handle = await opened(part, continues ? bytes : 0);
+      const settle = async () => {
+        await handle.sync();
+        await part.note(bytes);
       };
-      if (bytes + length > limit) throw await overfull();
-      await part.keepTag(headers, plain);
-      const handle = await opened(part, continues ? 'a' : 'w');
       try {
+        let settled = performance.now();
         onBytes(bytes, total);
         for await (const chunk of chunks) {
-          if (bytes + chunk.byteLength > limit) throw await overfull();
+          if (bytes + chunk.byteLength > limit) throw tooLong(limit);
           await handle.writeFile(chunk).catch((cause) => {
             throw writeError(part.path, cause);
           });
           bytes += chunk.byteLength;
           onBytes(bytes, total);
+          if (performance.now() - settled < SETTLE_MS) continue;
+          await settle();
+          settled = performance.now();
         }
         if (total !== undefined && bytes < total) {
           throw new TransientError(`the connection ended after ${bytes} of ${total} bytes`);
         }
-        await handle.sync();
+        await settle();
         return bytes;
+      } catch (error) {
+        if (error instanceof UnusableAnswer) await part.remove();
+        // Where this fails, too, less can be continued.
+        else await settle().catch(() => {});
+        throw error;
       } finally {
         await handle.close();
       }
@@ -92,9 +107,11 @@ function rangeHeaders({ bytes, tag }: { readonly bytes: number; readonly tag?: s
   return { range: `bytes=${bytes}-`, ...(tag && { 'if-range': tag }) };
 }
 
-async function opened({ path }: PartFile, flags: 'a' | 'w'): Promise<FileHandle> {
+/** The part, cut to the bytes that are sure, to append to. */
+async function opened({ path }: PartFile, bytes: number): Promise<FileHandle> {
   try {
-    return await open(path, flags);
+    if (bytes > 0) await truncate(path, bytes);
+    return await open(path, bytes > 0 ? 'a' : 'w');
   } catch (cause) {
     throw writeError(path, cause);
   }

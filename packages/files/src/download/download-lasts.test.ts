@@ -30,7 +30,7 @@ vi.mock('node:fs/promises', async (importOriginal) => {
 let folder: string;
 afterEach(() => rm(folder, { recursive: true }));
 
-it('flushes the bytes before the file takes its name, and the name after', async () => {
+it('flushes the bytes before it notes them and before the file takes its name, and the name after', async () => {
   folder = await mkdtemp(join(tmpdir(), 'files-lasts-'));
   const path = join(folder, 'file');
   await download({

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -284,7 +284,7 @@ describe('download', () => {
       },
     ];
     expect(await fetchFile()).toEqual({ bytes: 20_000, how: 'downloaded' });
-    expect(existsSync(`${path()}.part.tag`)).toBe(false);
+    expect(existsSync(`${path()}.part.json`)).toBe(false);
   });
 
   it('asks a busy server again, after the time it asks for', async () => {
@@ -309,6 +309,29 @@ describe('download', () => {
       await whole();
     });
 
+    it('continues after what is sure to be on the disk, whatever a power cut has left behind it', async () => {
+      await appendFile(`${path()}.part`, Buffer.alloc(3000));
+      answers = [send()];
+      expect(await fetchFile()).toEqual({ bytes: 5000, how: 'resumed' });
+      expect(ranges).toEqual(['bytes=1000-']);
+      await whole();
+    });
+
+    it.each([
+      '',
+      '{',
+      'null',
+      '{"tag":"\\"v1\\""}',
+      '{"tag":"\\"v1\\"","bytes":-1}',
+      '{"tag":"\\"v1\\"","bytes":1001}',
+    ])('begins anew where the note beside the part is %j', async (note) => {
+      await writeFile(`${path()}.part.json`, note);
+      answers = [send()];
+      expect(await fetchFile()).toEqual({ bytes: 5000, how: 'downloaded' });
+      expect(ranges).toEqual([undefined]);
+      await whole();
+    });
+
     it('begins another version anew', async () => {
       answers = [send({ etag: '"v2"' })];
       await fetchFile();
@@ -323,7 +346,7 @@ describe('download', () => {
     });
 
     it('begins anew where the version of the part is not known', async () => {
-      await rm(`${path()}.part.tag`);
+      await rm(`${path()}.part.json`);
       answers = [send()];
       expect(await fetchFile()).toEqual({ bytes: 5000, how: 'downloaded' });
       expect(ranges).toEqual([undefined]);
@@ -402,7 +425,7 @@ describe('download', () => {
         message: 'Interrupted: fetching file.',
       });
     }
-    expect((await readdir(folder)).sort()).toEqual(['file.part', 'file.part.tag']);
+    expect((await readdir(folder)).sort()).toEqual(['file.part', 'file.part.json']);
     expect(await readFile(`${path()}.part`)).toEqual(content);
   });
 

@@ -90,7 +90,7 @@ async function fetched(options: DownloadOptions, lock: Lock): Promise<Downloaded
   }
   await lock.check();
   // Before the rename, so that a stop between the two leaves nothing beside the file.
-  await part.forgetTag();
+  await part.forget();
   await rename(part.path, path).catch((cause) => {
     throw writeError(path, cause);
   });
