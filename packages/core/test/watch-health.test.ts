@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { openRun } from '@alphaedit/artifacts/node';
 import { ownPerplexityRatio, writeOwnText } from '@alphaedit/core';
-import { editFacts, type OpenedModel, openModel } from '@alphaedit/core/node';
+import { editFacts, type OpenedModel, openModel, verify } from '@alphaedit/core/node';
 import { applyDelta, undoDelta } from '@alphaedit/editors';
 import type { Editor } from '@alphaedit/spec';
 import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
@@ -72,6 +72,31 @@ describe("the perplexity of a model's own text", () => {
     expect(await ownPerplexityRatio(port, own)).toBeGreaterThan(1.1);
     await undoDelta(port, applied);
     expect(await ownPerplexityRatio(port, own)).toBe(1);
+  });
+});
+
+describe('verify', () => {
+  it('finds that a run ruins its model, with the model only', async () => {
+    await open();
+    const options = { facts: at('facts.jsonl'), batchSize: 6, settings: { layers: [0] }, check: false };
+    await editFacts(model, { ...options, editor: ruinous(9), out: at('sound'), keepOriginal: false });
+    expect(await verify(at('sound'), { model: at('model') })).toMatchObject({ ok: true });
+    // The tiny model has little to lose: its limit is lower.
+    await open();
+    const own = await writeOwnText(model.port);
+    const ruin = { ...options, editor: ruinous(1), maxPerplexityRatio: Number.POSITIVE_INFINITY };
+    await editFacts(model, { ...ruin, out: at('ruined'), keepOriginal: false });
+    expect(await ownPerplexityRatio(model.port, own)).toBeGreaterThan(1.1);
+    expect(await verify(at('ruined'))).toMatchObject({ ok: true });
+    const { ok, checks } = await verify(at('ruined'), { model: at('model'), maxPerplexityRatio: 1.1 });
+    expect(ok).toBe(false);
+    expect(checks.filter((check) => !check.ok)).toEqual([
+      {
+        check: 'leaves the model what it was',
+        ok: false,
+        found: expect.stringMatching(/^The edits ruin the model/),
+      },
+    ]);
   });
 });
 

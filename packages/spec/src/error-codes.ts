@@ -103,6 +103,7 @@ export const ERROR_CODES = {
     'export-broken',
     'export-dtype',
     'export-overflow',
+    'model-collapsed',
     'model-collapsing',
     'model-edited',
     'no-facts',

@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { inCommandWords } from '../ui/in-command-words.js';
+import { growthLimit } from '../ui/parse-options.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
 
 interface Options {
   readonly model?: string;
+  readonly maxPerplexityRatio?: number;
 }
 
 export const verifyCommand = (): Command =>
@@ -16,6 +18,11 @@ export const verifyCommand = (): Command =>
     )
     .argument('<path>', 'folder that `alphaedit edit`, `covariance` or `export` wrote, or an edit pack')
     .option('--model <folder>', 'the checkpoint it was made from')
+    .option(
+      '--max-perplexity-ratio <x>',
+      "with a model: how many times what it was the perplexity of the model's own text may be; 2 by default",
+      growthLimit,
+    )
     .addHelpText(
       'after',
       example(
@@ -25,9 +32,19 @@ export const verifyCommand = (): Command =>
       ),
     )
     .action(
-      action<Options, DocumentOf<'verify'>>(async (task, [path], { model }) => {
+      action<Options, DocumentOf<'verify'>>(async (task, [path], { model, maxPerplexityRatio }) => {
         const { verify } = await import('@alphaedit/core/node');
-        const { kind, ok, checks, unproven: open, facts } = await verify(path!, { ...task, model });
+        const {
+          kind,
+          ok,
+          checks,
+          unproven: open,
+          facts,
+        } = await verify(path!, {
+          ...task,
+          model,
+          maxPerplexityRatio,
+        });
         const unproven = open.map(inCommandWords);
         const applied = facts?.filter(({ state }) => state === 'applied') ?? [];
         const superseded = applied.filter(({ supersededBy }) => supersededBy !== undefined);

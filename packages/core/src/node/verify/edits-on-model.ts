@@ -1,7 +1,9 @@
 import { applyDelta, undoDelta } from '@alphaedit/editors';
 import { EditError, type Fact, type Matrix, type ModelPort, type WeightDelta } from '@alphaedit/spec';
+import { MAX_PERPLEXITY_RATIO } from '../../edit/watch-health.js';
 import { factAnswers } from '../../measure/fact-answers.js';
 import { supersededBy } from '../../measure/fact-outcomes.js';
+import { ownPerplexityRatio, writeOwnText } from '../../measure/own-text.js';
 import type { CoreWork } from '../../work.js';
 import type { FactStanding, Look } from './verification.js';
 
@@ -14,18 +16,37 @@ export interface EditToVerify {
   readonly undone: ReadonlySet<number>;
 }
 
+/** @see VerifyOptions */
+export interface OnModelOptions extends CoreWork {
+  /** How many times what it was the perplexity of the model's own text may be; 2 by default. */
+  readonly maxPerplexityRatio?: number;
+}
+
 /** Whether an edit fits its model, what the edited model answers, and whether it can be undone bit for bit. */
 export async function editsOnModel(
   model: ModelPort,
   { deltas, facts, undone }: EditToVerify,
   look: Look,
-  { signal, onProgress }: CoreWork,
+  { signal, onProgress, maxPerplexityRatio: limit = MAX_PERPLEXITY_RATIO }: OnModelOptions,
 ): Promise<readonly FactStanding[] | undefined> {
+  const own = await writeOwnText(model, { signal });
   const applied = await look('fits the weights', async () => {
     const done = await applyDelta(model, deltas);
     return [done, `${done.parameters.length} weights changed`];
   });
   if (!applied) return undefined;
+  await look('leaves the model what it was', async () => {
+    const ratio = await ownPerplexityRatio(model, own, { signal });
+    const times = Number(ratio.toPrecision(3));
+    if (ratio <= limit) return [ratio, `perplexity of its own text ${times} times what it was`];
+    throw new EditError({
+      code: 'model-collapsed',
+      message: `The edits ruin the model: the perplexity of its own text is ${times} times what it was.`,
+      hint: 'Do not ship it. Edit fewer facts, in smaller batches, or with the null-space constraint.',
+      kind: 'work',
+      data: { perplexityRatio: ratio, maxPerplexityRatio: limit },
+    });
+  });
   const answers = await factAnswers(model, facts, { signal, onProgress });
   const superseding = supersededBy(facts, undone);
   await look('undone bit for bit', async () => {

@@ -9,14 +9,13 @@ import {
   readState,
 } from '@alphaedit/artifacts/node';
 import type { Fact, WeightDelta } from '@alphaedit/spec';
-import type { CoreWork } from '../../work.js';
 import { type ModelOptions, openModel } from '../model/open-model.js';
-import { editsOnModel } from './edits-on-model.js';
+import { editsOnModel, type OnModelOptions } from './edits-on-model.js';
 import { finiteNumbers } from './finite-deltas.js';
 import { Checklist, type Verification } from './verification.js';
 
 /** What an artifact is held against. */
-export interface VerifyOptions extends ModelOptions, CoreWork {
+export interface VerifyOptions extends ModelOptions, OnModelOptions {
   /** The checkpoint it was made from. */
   readonly model?: string;
 }
