@@ -26,6 +26,8 @@ export interface SafetensorsHeader {
 export const LENGTH_BYTES = 8;
 /** Longest header read, the limit of the reference implementation. */
 const MAX_HEADER_BYTES = 100_000_000;
+/** Tensors of one file at most: the largest published checkpoints have some hundred in a file, and 100 000 in all. */
+const MAX_TENSORS = 250_000;
 
 /**
  * Length of the JSON header that follows the first 8 bytes (u64, little-endian).
@@ -87,6 +89,15 @@ export function parseHeader(
       `${bytes.byteLength} bytes given, the header ends at ${dataStart}.`,
     );
   }
+  const announced = countDtypes(bytes.subarray(LENGTH_BYTES, dataStart));
+  if (announced > MAX_TENSORS) {
+    throw tensorError(
+      'safetensors-header',
+      source,
+      `the header tells of ${announced} tensors; at most ${MAX_TENSORS} are read.`,
+      { tensors: announced },
+    );
+  }
   const entries = parseObject(bytes.subarray(LENGTH_BYTES, dataStart), source);
   const tensors: TensorInfo[] = [];
   let metadata: Record<string, string> = {};
@@ -97,6 +108,17 @@ export function parseHeader(
   tensors.sort((a, b) => a.offset - b.offset || a.byteLength - b.byteLength);
   checkCoverage(tensors, dataStart, fileSize, source);
   return { tensors: new Map(tensors.map((tensor) => [tensor.name, tensor])), metadata };
+}
+
+const DTYPE = new TextEncoder().encode('"dtype"');
+
+/** How often `"dtype"` stands in a header: once for each tensor, told before anything is made of it. */
+function countDtypes(bytes: Uint8Array): number {
+  let count = 0;
+  for (let i = bytes.indexOf(DTYPE[0]!); i >= 0; i = bytes.indexOf(DTYPE[0]!, i + 1)) {
+    if (DTYPE.every((byte, j) => bytes[i + j] === byte)) count++;
+  }
+  return count;
 }
 
 function parseObject(bytes: Uint8Array, source: string): object {

@@ -184,4 +184,13 @@ describe('parseHeader refuses', () => {
   ])('%s', (_, bytes, code) => {
     expect(codeOf(() => decodeSafetensors(bytes))).toBe(code);
   });
+
+  it('more tensors than a file ever had, before it makes anything of them', () => {
+    const names = Array.from({ length: 250_001 }, (_, i) => `"${i}":${entry('F32', [0], [0, 0])}`);
+    const many = fileOf(`{${names.join(',')}}`, 0);
+    expect(() => decodeSafetensors(many)).toThrowError(/250001 tensors; at most 250000/);
+    // Text that only speaks of tensors is none.
+    const text = JSON.stringify('"dtype"'.repeat(300_000));
+    expect(decodeSafetensors(fileOf(`{"__metadata__":{"a":${text}}}`, 0)).tensors.size).toBe(0);
+  });
 });
