@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeDeltas, encodeEditPack } from '@alphaedit/artifacts';
-import { openRun } from '@alphaedit/artifacts/node';
+import { keepAnswers, lockRun, openRun } from '@alphaedit/artifacts/node';
 import { float32ToFloat16 } from '@alphaedit/safetensors';
 import { openSafetensors, writeSafetensors } from '@alphaedit/safetensors/node';
 import type { Fact } from '@alphaedit/spec';
@@ -192,5 +192,42 @@ describe('weights too large for their number format', () => {
     expect(written.tensors).toEqual([{ name: PARAMETER, dtype: 'F32', rounded: 0 }]);
     const config = JSON.parse(await readFile(join(at('large-out'), 'config.json'), 'utf8'));
     expect(config).toMatchObject({ torch_dtype: 'float32' });
+  });
+});
+
+describe('facts asked of the written checkpoint', () => {
+  // Longer ones do not fit into the tiny model's context.
+  const short: readonly Fact[] = [0, 1, 2].map((i) => ({
+    subject: `Ann${i}`,
+    prompt: '{} likes',
+    target: 'tea',
+  }));
+  const asked = at('asked');
+  const options = (out: string) => ({ model, out: at(out), measure: true, engine: 'wasm' as const });
+  beforeAll(() => writeRun(asked, { model, facts: short, batches: [2, 1] }));
+
+  it('are the same where nothing goes in rounding', async () => {
+    const { measured, warnings } = await exportEditedCheckpoint(asked, options('measured'));
+    expect(measured).toMatchObject({ asked: 3, lost: [] });
+    expect(measured!.before).toBe(measured!.after);
+    expect(warnings).toEqual([]);
+  });
+
+  it('that are lost are named, by what the edited model said when it was made', async () => {
+    const lock = await lockRun(asked, { purpose: 'test' });
+    const said = { said: 'tea', says: true, exact: true, probability: 1 };
+    await keepAnswers(await openRun(asked, lock), { answers: [said, { ...said, says: false }, said] });
+    await lock.release();
+    const { measured, warnings } = await exportEditedCheckpoint(asked, options('lost'));
+    expect(measured).toMatchObject({ asked: 3, before: 2, after: 0, lost: [{ number: 1 }, { number: 3 }] });
+    expect(warnings).toMatchObject([{ code: 'facts-lost', data: { facts: [1, 3] } }]);
+  });
+
+  it('have to be known', async () => {
+    await exportPack(asked, { out: at('untold') });
+    await expect(exportEditedCheckpoint(at('untold'), options('none'))).rejects.toMatchObject({
+      code: 'facts-missing',
+    });
+    expect(await readdir(at('.'))).not.toContain('none');
   });
 });

@@ -11,6 +11,7 @@ interface Options {
   readonly out: string;
   readonly model?: string;
   readonly dtype?: 'float32' | 'bfloat16';
+  readonly measure?: boolean;
   readonly rank?: number;
   readonly baseName?: string;
   readonly withFacts?: boolean;
@@ -39,6 +40,7 @@ export const exportCommand = (): Command =>
         "safetensors: number format of the edited weights (default: each weight's own)",
       ).choices(['float32', 'bfloat16']),
     )
+    .option('--measure', 'safetensors: ask the written checkpoint every fact, and say which no longer hold')
     .option(
       '--rank <r>',
       'lora: rank per weight at most; without it the adapter is the exact edit',
@@ -70,8 +72,8 @@ export const exportCommand = (): Command =>
     );
 
 /** Options that one format has, and no other. */
-const OWN = { dtype: 'safetensors', rank: 'lora', baseName: 'lora' } as const;
-const FLAGS = { dtype: '--dtype', rank: '--rank', baseName: '--base-name' } as const;
+const OWN = { dtype: 'safetensors', measure: 'safetensors', rank: 'lora', baseName: 'lora' } as const;
+const FLAGS = { dtype: '--dtype', measure: '--measure', rank: '--rank', baseName: '--base-name' } as const;
 
 /** @throws {SettingsError} `options-conflict` for an option the format does not have */
 async function assertFormatHas(options: Options): Promise<void> {
@@ -119,20 +121,26 @@ async function asPack(
 
 async function asCheckpoint(
   run: string,
-  { out, model, dtype, withFacts, partial }: Options & { readonly model: string },
+  { out, model, dtype, measure, withFacts, partial }: Options & { readonly model: string },
   task: Task,
 ): Promise<Result<DocumentOf<'export'>>> {
   const { exportEditedCheckpoint } = await import('@alphaedit/core/node');
   const { formatBytes } = await import('@alphaedit/engine');
-  const written = await exportEditedCheckpoint(run, { ...task, out, model, dtype, withFacts, partial });
+  const options = { out, model, dtype, measure, withFacts, partial };
+  const written = await exportEditedCheckpoint(run, { ...task, ...options });
   const { warnings, rounded, ...document } = written;
-  const { tensors, bytes, leftOut } = document;
+  const { tensors, bytes, leftOut, measured } = document;
   task.warn(warnings);
   return {
     document: { run, format: 'safetensors', out, ...document },
     text: () =>
       [
         `${out} is the edited checkpoint: ${factsIn(written)}; ${plural(tensors.length, 'weight')} changed; ${formatBytes(bytes)}. Of each weight's change at most ${formatNumber(100 * rounded)} % went in rounding.`,
+        ...(measured
+          ? [
+              `It says ${measured.after} of ${plural(measured.asked, 'fact')}; the edited model says ${measured.before}.`,
+            ]
+          : []),
         ...(leftOut.length > 0
           ? [`Left in ${model}, since no reader of a checkpoint needs it: ${leftOut.join(', ')}.`]
           : []),

@@ -146,6 +146,17 @@ const checkpoint = z.strictObject({
     .describe(
       'what stayed in the model folder: files, folders (with `/` at the end), texts in headers of weights (`FILE#KEY`)',
     ),
+  measured: z
+    .strictObject({
+      asked: count('facts asked: those applied, superseded ones left out'),
+      before: count('how many of them the edited model says'),
+      after: count('how many of them the checkpoint says'),
+      lost: z
+        .array(z.strictObject({ number, id, subject, target, said: answer.said }))
+        .describe('those that only the edited model says'),
+    })
+    .optional()
+    .describe('with `--measure`: the facts on the checkpoint that was written'),
   tensors: z
     .array(
       z.strictObject({

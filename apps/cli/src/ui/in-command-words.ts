@@ -13,6 +13,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   ignoreConfigFields: '--ignore-config-field',
   layers: '--layers',
   lift: '--lift',
+  measure: '--measure',
   model: '--model',
   offset: '--offset',
   maxPerplexityRatio: '--max-perplexity-ratio',

@@ -81,18 +81,25 @@ export function supersededBy(
 /** Facts named one by one in the warning. */
 const NAMED = 10;
 
+/** Facts and what a model says in their place, in words: the first of them, and how many more there are. */
+export function namedFacts(
+  facts: readonly Pick<FactOutcome, 'number' | 'subject' | 'target' | 'said'>[],
+): string {
+  const named = facts
+    .slice(0, NAMED)
+    .map(({ number, subject, target, said }) => `#${number} ${subject} → ${target} (says "${said}")`);
+  const more = facts.length > NAMED ? `, and ${facts.length - NAMED} more` : '';
+  return `${named.join(', ')}${more}`;
+}
+
 /** The warning about facts that did not take, naming the first of them; nothing if all did. */
 export function notTakenWarning(outcomes: readonly FactOutcome[]): Warning[] {
   const failed = outcomes.filter(({ outcome }) => outcome === 'not-taken');
   if (failed.length === 0) return [];
-  const named = failed
-    .slice(0, NAMED)
-    .map(({ number, subject, target, said }) => `#${number} ${subject} → ${target} (says "${said}")`);
-  const more = failed.length > NAMED ? `, and ${failed.length - NAMED} more` : '';
   return [
     {
       code: 'not-taken',
-      message: `${failed.length} of ${outcomes.length} ${outcomes.length === 1 ? 'fact' : 'facts'} did not take: the edited model does not say the target of ${named.join(', ')}${more}.`,
+      message: `${failed.length} of ${outcomes.length} ${outcomes.length === 1 ? 'fact' : 'facts'} did not take: the edited model does not say the target of ${namedFacts(failed)}.`,
       data: { facts: failed.map(({ number }) => number) },
     },
   ];

@@ -1,23 +1,26 @@
 import { provenanceOf } from '@alphaedit/artifacts';
 import { type ExportDtype, type ExportedCheckpoint, exportCheckpoint } from '@alphaedit/artifacts/node';
-import type { ConfigPolicy } from '@alphaedit/model';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import type { Warning } from '@alphaedit/spec';
 import type { CoreWork } from '../../work.js';
+import type { ModelOptions } from '../model/open-model.js';
 import type { ShipOptions } from '../runs/pack-run.js';
 import { editedWeights } from './edited-weights.js';
+import { type FactsAfterExport, factsAfterExport, factsToAsk, lostWarnings } from './facts-after-export.js';
 import { openExported } from './open-exported.js';
 
 /** Part of a weight's change that may go in rounding before it is worth a warning. */
 const ROUNDED_AWAY = 0.1;
 
 /** From which model, where to, in which number format, and what goes with it. */
-export interface ExportEditedCheckpointOptions extends ShipOptions, ConfigPolicy, CoreWork {
+export interface ExportEditedCheckpointOptions extends ShipOptions, ModelOptions, CoreWork {
   /** The checkpoint folder the edits were made from. */
   readonly model: string;
   readonly out: string;
   /** Number format of the edited tensors; that of each tensor in the checkpoint where left out. */
   readonly dtype?: ExportDtype;
+  /** Whether an engine is started to ask the written checkpoint every fact. */
+  readonly measure?: boolean;
 }
 
 /** What was written. */
@@ -28,6 +31,8 @@ export interface EditedCheckpoint extends ExportedCheckpoint {
   readonly withFacts: boolean;
   /** The largest part of a weight's change that went in rounding to the number format it is stored in. */
   readonly rounded: number;
+  /** With `measure`: which facts no longer hold. */
+  readonly measured?: FactsAfterExport;
   readonly warnings: readonly Warning[];
 }
 
@@ -36,16 +41,18 @@ export interface EditedCheckpoint extends ExportedCheckpoint {
  * checkpoint need goes with it; `leftOut` names the rest.
  *
  * @throws {EditError} `export-overflow`, `export-dtype`, `pack-of-another-model`, `no-run`, `run-broken`, `run-unfinished`
- * @throws {SettingsError} `facts-missing`
+ * @throws {SettingsError} `facts-missing` where facts are to go out, or to be measured, that a pack does not hold
+ * @throws {EngineError} with `measure`, as `openModel`: the checkpoint is then written
  * @throws {OutputError} when it cannot be written
  */
 export async function exportEditedCheckpoint(
   edits: string,
   options: ExportEditedCheckpointOptions,
 ): Promise<EditedCheckpoint> {
-  const { model, out, dtype, withFacts, partial, signal, onProgress } = options;
+  const { model, out, dtype, measure, withFacts, partial, signal, onProgress } = options;
   const { ignoreConfigFields, strictConfig } = options;
   const exported = await openExported(edits, { withFacts, partial });
+  const asked = measure ? await factsToAsk(edits) : undefined;
   const info = await inspectCheckpoint(model, { ignoreConfigFields, strictConfig });
   const folder = await openCheckpoint(model);
   try {
@@ -63,20 +70,27 @@ export async function exportEditedCheckpoint(
     });
     const rounded = written.tensors.reduce((most, tensor) => Math.max(most, tensor.rounded), 0);
     const types = [...new Set(written.tensors.map((tensor) => tensor.dtype))].join(', ');
+    const { deltas } = exported.pack;
+    const measured = asked && (await factsAfterExport(asked, { model, deltas, out }, options));
     return {
       ...written,
       facts: factCount,
       withFacts: facts !== undefined,
       rounded,
-      warnings: [...exported.warnings, ...(rounded > ROUNDED_AWAY ? [roundedAway(types, rounded, out)] : [])],
+      ...(measured && { measured }),
+      warnings: [
+        ...exported.warnings,
+        ...(rounded > ROUNDED_AWAY ? [roundedAway(types, rounded)] : []),
+        ...(measured ? lostWarnings(measured) : []),
+      ],
     };
   } finally {
     await folder.close();
   }
 }
 
-const roundedAway = (types: string, rounded: number, out: string): Warning => ({
+const roundedAway = (types: string, rounded: number): Warning => ({
   code: 'edit-rounded',
-  message: `In ${types} up to ${Number((100 * rounded).toPrecision(4))} % of a weight's change goes in rounding. Measure the model in ${out}; \`dtype: 'float32'\` stores the change in full, and so does an adapter.`,
+  message: `In ${types} up to ${Number((100 * rounded).toPrecision(4))} % of a weight's change goes in rounding: \`measure: true\` says which facts no longer hold. \`dtype: 'float32'\` stores the change in full, and so does an adapter.`,
   data: { rounded },
 });

@@ -3,7 +3,7 @@ import { exportBroken } from '@alphaedit/artifacts';
 import { checkExport, readProvenance } from '@alphaedit/artifacts/node';
 import { readJson } from '@alphaedit/files';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
-import { openSafetensors } from '@alphaedit/safetensors/node';
+import { openSafetensors, type SafetensorsFile } from '@alphaedit/safetensors/node';
 import { EditError, throwIfAborted } from '@alphaedit/spec';
 import * as z from 'zod';
 import { ADAPTER_FILES } from '../export/export-adapter.js';
@@ -17,27 +17,14 @@ const configSchema = z.looseObject({
   base_model_name_or_path: z.string().nullable(),
 });
 
-/** Tensors that are read one by one. */
-interface Tensors {
-  names(): Iterable<string>;
-  read(name: string): Promise<Float32Array>;
-}
-
 /** Whether the files of an exported checkpoint are as they were written, can be read, and hold finite weights only. */
 export async function verifyCheckpoint(folder: string, options: VerifyOptions = {}): Promise<Verification> {
   const list = new Checklist();
   await provenance(folder, options, list);
   await list.look('weights', async () => {
-    const { architecture, dtype } = await inspectCheckpoint(folder, options);
-    const checkpoint = await openCheckpoint(folder);
-    try {
-      const { tensors } = checkpoint;
-      const floats = [...tensors.names()].filter((name) => /^B?F\d\d$/.test(tensors.stored(name).dtype));
-      const count = await finiteTensors({ names: () => floats, read: tensors.read }, folder, options);
-      return [true, `${architecture}, ${count} finite tensors, ${dtype}`];
-    } finally {
-      await checkpoint.close();
-    }
+    const { architecture, dtype, files } = await inspectCheckpoint(folder, options);
+    const count = await finiteTensors(folder, files, options);
+    return [true, `${architecture}, ${count} finite tensors, ${dtype}`];
   });
   return list.result('checkpoint');
 }
@@ -52,14 +39,8 @@ export async function verifyAdapter(folder: string, options: VerifyOptions = {})
     return [config, `${config.peft_type} of rank ${config.r} for ${config.base_model_name_or_path}`];
   });
   await list.look('weights', async () => {
-    const file = await openSafetensors(join(folder, ADAPTER_FILES.weights));
-    try {
-      const tensors = { names: () => file.tensors.keys(), read: (name: string) => file.readFloat32(name) };
-      const count = await finiteTensors(tensors, file.path, options);
-      return [true, `${count / 2} weights, ${count} finite tensors`];
-    } finally {
-      await file.close();
-    }
+    const count = await finiteTensors(folder, [ADAPTER_FILES.weights], options);
+    return [true, `${count / 2} weights, ${count} finite tensors`];
   });
   return list.result('adapter');
 }
@@ -110,16 +91,43 @@ async function ofModel(folder: string, model: string, base: string): Promise<rea
   }
 }
 
-/** How many tensors there are. @throws {EditError} `export-broken` where one holds a number that is not finite */
-async function finiteTensors({ names, read }: Tensors, where: string, { signal }: VerifyOptions) {
+/** Numbers looked at in one go: a tensor may be larger than memory. */
+const PIECE = 2 ** 24;
+
+/** How many tensors of floats the files hold. @throws {EditError} `export-broken` where a number is not finite */
+async function finiteTensors(
+  folder: string,
+  files: readonly string[],
+  { signal }: VerifyOptions,
+): Promise<number> {
   let count = 0;
-  for (const name of names()) {
-    throwIfAborted(signal, 'verifying');
-    const values = await read(name);
-    const wrong = values.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0);
-    if (wrong > 0)
-      throw exportBroken(where, `holds ${wrong} numbers that are not finite in tensor "${name}"`);
-    count++;
+  for (const name of files) {
+    const file = await openSafetensors(join(folder, name));
+    try {
+      for (const tensor of file.tensors.values()) {
+        if (!/^B?F\d\d$/.test(tensor.dtype)) continue;
+        await assertFinite(file, tensor.name, signal);
+        count++;
+      }
+    } finally {
+      await file.close();
+    }
   }
   return count;
+}
+
+async function assertFinite(
+  file: SafetensorsFile,
+  name: string,
+  signal: VerifyOptions['signal'],
+): Promise<void> {
+  const { size } = file.tensors.get(name)!;
+  let wrong = 0;
+  for (let from = 0; from < size; from += PIECE) {
+    throwIfAborted(signal, 'verifying');
+    const values = await file.readFloat64(name, { from, to: Math.min(size, from + PIECE) });
+    for (const value of values) if (!Number.isFinite(value)) wrong++;
+  }
+  if (wrong === 0) return;
+  throw exportBroken(file.path, `holds ${wrong} numbers that are not finite in tensor "${name}"`);
 }

@@ -1,0 +1,112 @@
+import { openRun, readAnswers, readRunFacts } from '@alphaedit/artifacts/node';
+import { applyDelta } from '@alphaedit/editors';
+import type { Fact, Warning, WeightDelta } from '@alphaedit/spec';
+import { type FactAnswer, factAnswers } from '../../measure/fact-answers.js';
+import { namedFacts, supersededBy } from '../../measure/fact-outcomes.js';
+import type { CoreWork } from '../../work.js';
+import { type ModelOptions, openModel } from '../model/open-model.js';
+import { packFacts, readPack } from '../runs/read-pack.js';
+
+/** A fact that the edited model says, and the checkpoint made of it does not. */
+export interface LostFact {
+  /** Place in the run or the pack, from 1. */
+  readonly number: number;
+  readonly id?: string;
+  readonly subject: string;
+  readonly target: string;
+  /** What the checkpoint says. */
+  readonly said: string;
+}
+
+/** How the facts of an edit stand on the checkpoint that was exported. */
+export interface FactsAfterExport {
+  /** Facts asked: those that are applied, and that no later one supersedes. */
+  readonly asked: number;
+  /** How many of them the edited model says, in float32. */
+  readonly before: number;
+  /** How many of them the checkpoint says. */
+  readonly after: number;
+  readonly lost: readonly LostFact[];
+}
+
+/** The facts of an edit to ask, in its order. */
+export interface FactsToAsk {
+  readonly facts: readonly (Fact & { readonly number: number })[];
+  /** What the edited model answers to them, where it was measured. */
+  readonly answers?: readonly FactAnswer[];
+}
+
+/** @throws {SettingsError} `facts-missing` for a pack without its facts; as `openRun` */
+export async function factsToAsk(edits: string): Promise<FactsToAsk> {
+  const pack = await readPack(edits);
+  if (pack) return { facts: current(packFacts(pack, edits)).map((i) => numbered(pack.facts!, i)) };
+  const run = await openRun(edits);
+  const facts = (await readRunFacts(run)).slice(0, run.batches.at(-1)?.to ?? 0);
+  const asked = current(facts, run.undone);
+  const answers = (await readAnswers(run))?.answers;
+  return {
+    facts: asked.map((i) => numbered(facts, i)),
+    ...(answers && { answers: asked.map((i) => answers[i]!) }),
+  };
+}
+
+/** Facts, counted from 0, that are applied and not superseded. */
+function current(facts: readonly Fact[], undone: ReadonlySet<number> = new Set()): number[] {
+  const superseding = supersededBy(facts, undone);
+  return [...facts.keys()].filter((i) => !undone.has(i) && !superseding.has(i));
+}
+
+const numbered = (facts: readonly Fact[], i: number) => ({ ...facts[i]!, number: i + 1 });
+
+/** What is held against what. */
+export interface ExportToMeasure {
+  /** The unedited model, and the edit. */
+  readonly model: string;
+  readonly deltas: readonly WeightDelta[];
+  /** The checkpoint that was written. */
+  readonly out: string;
+}
+
+/** Asks the exported checkpoint every fact, and the edited model where that was not done when it was made. */
+export async function factsAfterExport(
+  { facts, answers }: FactsToAsk,
+  { model, deltas, out }: ExportToMeasure,
+  options: ModelOptions & CoreWork,
+): Promise<FactsAfterExport> {
+  const before = answers ?? (await ask(model, facts, options, deltas));
+  const after = await ask(out, facts, options);
+  const said = (all: readonly FactAnswer[]) => all.filter(({ says }) => says).length;
+  const lost = facts.flatMap(({ number, id, subject, target }, i): LostFact[] =>
+    before[i]!.says && !after[i]!.says
+      ? [{ number, ...(id !== undefined && { id: String(id) }), subject, target, said: after[i]!.said }]
+      : [],
+  );
+  return { asked: facts.length, before: said(before), after: said(after), lost };
+}
+
+async function ask(
+  directory: string,
+  facts: readonly Fact[],
+  options: ModelOptions & CoreWork,
+  deltas: readonly WeightDelta[] = [],
+): Promise<FactAnswer[]> {
+  const opened = await openModel(directory, options);
+  try {
+    await applyDelta(opened.port, deltas);
+    return await factAnswers(opened.port, facts, options);
+  } finally {
+    opened.dispose();
+  }
+}
+
+/** The warning about facts that went in rounding. */
+export function lostWarnings({ before, lost }: FactsAfterExport): Warning[] {
+  if (lost.length === 0) return [];
+  return [
+    {
+      code: 'facts-lost',
+      message: `${lost.length} of ${before} facts that the edited model says are lost in rounding: the checkpoint does not say the target of ${namedFacts(lost)}. \`dtype: 'float32'\` keeps them.`,
+      data: { facts: lost.map(({ number }) => number) },
+    },
+  ];
+}
