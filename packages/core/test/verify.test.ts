@@ -5,6 +5,7 @@ import { encodeDeltas } from '@alphaedit/artifacts';
 import { openRun } from '@alphaedit/artifacts/node';
 import type { SecondMoments } from '@alphaedit/covariance';
 import { writeStatistics } from '@alphaedit/covariance/node';
+import { openCheckpoint } from '@alphaedit/model/node';
 import { float32ToFloat16 } from '@alphaedit/safetensors';
 import { openSafetensors, writeSafetensors } from '@alphaedit/safetensors/node';
 import { type Fact, seededRandom } from '@alphaedit/spec';
@@ -79,6 +80,24 @@ describe('verify', () => {
   it.each(['adapter', 'checkpoint', 'statistics'])('tells the model of a %s from another', async (kind) => {
     expect(await failing(at(kind), { model })).toEqual([]);
     expect(await failing(at(kind), { model: other })).toEqual(['made from this model']);
+  });
+
+  it('tells statistics of another tokenizer', async () => {
+    const [swapped, folder] = [at('swapped'), at('of-tokenizer')];
+    await cp(model, swapped, { recursive: true });
+    const path = join(swapped, 'tokenizer.json');
+    const tokenizer = JSON.parse(await readFile(path, 'utf8'));
+    const { vocab } = tokenizer.model as { vocab: Record<string, number> };
+    const [one, two] = Object.keys(vocab).slice(40, 42) as [string, string];
+    tokenizer.model.vocab = { ...vocab, [one]: vocab[two], [two]: vocab[one] };
+    await writeFile(path, JSON.stringify(tokenizer));
+    const checkpoint = await openCheckpoint(model);
+    const hash = await (await checkpoint.tokenizer()).contentHash!();
+    await checkpoint.close();
+    await writeStatistics(folder, { ...moments(await hashOf(model)), tokenizer: hash });
+    expect(await failing(folder, { model })).toEqual([]);
+    expect(await failing(folder, { model: swapped })).toEqual(['made from this model']);
+    expect((await verify(at('statistics'))).unproven.join()).toMatch(/with which tokenizer/);
   });
 
   it.each(['run', 'pack', 'adapter', 'checkpoint', 'statistics'])(

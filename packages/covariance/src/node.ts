@@ -4,7 +4,7 @@ export {
   type BuiltStatistics,
   buildStatistics,
 } from './node/build-statistics.js';
-export type { CollectionChoice } from './node/choose-collection.js';
+export { type CollectionChoice, fittingCollections } from './node/choose-collection.js';
 export {
   type DecomposedLayer,
   type DecomposeStatisticsOptions,

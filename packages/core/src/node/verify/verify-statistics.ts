@@ -1,6 +1,11 @@
-import { readCollections, type VerifiedLayer, verifyLayer } from '@alphaedit/covariance/node';
+import {
+  fittingCollections,
+  readCollections,
+  type VerifiedLayer,
+  verifyLayer,
+} from '@alphaedit/covariance/node';
 import { openCheckpoint } from '@alphaedit/model/node';
-import { StatisticsError, throwIfAborted } from '@alphaedit/spec';
+import { throwIfAborted } from '@alphaedit/spec';
 import { Checklist, type Verification } from './verification.js';
 import type { VerifyOptions } from './verify-run.js';
 
@@ -42,12 +47,18 @@ export async function verifyStatistics(
       'the null space of layers without an eigen-decomposition: it is computed when it is needed',
     );
   }
+  if (collections.some(({ tokenizers }) => !tokenizers)) {
+    unproven.push(
+      'with which tokenizer they were collected: an earlier version wrote them, which did not say',
+    );
+  }
   unproven.push('that they are of the text they name: that would take collecting them again');
   if (model === undefined) unproven.push('that they are of a model at hand: give `model`');
   else await look('made from this model', () => ofModel(directory, model, collections));
   return list.result('statistics');
 }
 
+/** Whether some of the collections are of this model and its tokenizer. */
 async function ofModel(
   directory: string,
   model: string,
@@ -56,14 +67,9 @@ async function ofModel(
   const folder = await openCheckpoint(model);
   try {
     const hash = await folder.tensors.digest();
-    const fitting = collections.filter(({ origin }) => origin.modelHash === hash);
-    if (fitting.length > 0) return [true, `${fitting.length} of ${collections.length} collections`];
-    throw new StatisticsError({
-      code: 'statistics-of-another-model',
-      message: `${directory} holds no statistics of model ${hash.slice(0, 12)}.`,
-      hint: 'Give the model they were made from.',
-      data: { directory, model: hash },
-    });
+    const tokenizer = await (await folder.tokenizer()).contentHash?.();
+    const fitting = fittingCollections(directory, collections, { model: hash, tokenizer });
+    return [true, `${fitting.length} of ${collections.length} collections`];
   } finally {
     await folder.close();
   }
