@@ -7,6 +7,9 @@ export interface ReceiveOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Milliseconds. */
+export const STALL_TIMEOUT = 60_000;
+
 /** Fewer bytes than this in `stallTimeout` count as silence: a byte now and then keeps nothing open. */
 const LEAST_BYTES = 1024;
 
@@ -21,7 +24,7 @@ const LEAST_BYTES = 1024;
 export async function receive<T>(
   get: (signal: AbortSignal) => Promise<Response>,
   use: (response: Response, chunks: AsyncIterable<Uint8Array>) => Promise<T>,
-  { stallTimeout = 60_000, signal }: ReceiveOptions = {},
+  { stallTimeout = STALL_TIMEOUT, signal }: ReceiveOptions = {},
 ): Promise<T> {
   const end = new AbortController();
   const silent = () =>
