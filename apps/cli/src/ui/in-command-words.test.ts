@@ -39,6 +39,12 @@ it('names commands where the library names functions', () => {
   );
 });
 
+it('names commands where the library names what wrote a file', () => {
+  expect(inCommandWords('Give what `editFacts`, `collectStatistics` or an export wrote.')).toBe(
+    'Give what `alphaedit edit`, `alphaedit covariance` or an export wrote.',
+  );
+});
+
 it('leaves what is none of these as it is', () => {
   expect(inCommandWords('Use `npm install x`, or `anything`.')).toBe('Use `npm install x`, or `anything`.');
 });

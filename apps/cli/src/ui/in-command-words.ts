@@ -54,6 +54,7 @@ const COMMANDS: readonly (readonly [RegExp, string])[] = [
     '`alphaedit covariance MODEL --text FILE --layers $1 --out STATS`',
   ],
   [/`collectStatistics\([^`]*\)`/g, '`alphaedit covariance MODEL --text FILE --out STATS`'],
+  [/`collectStatistics`/g, '`alphaedit covariance`'],
   [/`exportPack\([^`]*\)`/g, '`alphaedit export --format pack`'],
   [/`exportAdapter\([^`]*\)`/g, '`alphaedit export --format lora`'],
   [/`pullModel\('([^']*)'\)`/g, '`alphaedit pull $1`'],
