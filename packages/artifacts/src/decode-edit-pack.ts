@@ -10,6 +10,7 @@ import {
   PACK_FORMAT,
   PACK_VERSION,
 } from './edit-pack.js';
+import { assertSameModel, type ModelIdentity } from './model-identity.js';
 
 /** What the header of the first version says; a hash it did not know. */
 const FIRST_VERSION_KEYS = ['deltas', 'format', 'pack', 'schemaVersion'];
@@ -44,16 +45,9 @@ export function decodeEditPack(bytes: Uint8Array, source = 'edit pack'): Decoded
   return { ...manifestOf(pack, editPackSchema, source), deltas: decodeDeltas(bytes, source), sha256 };
 }
 
-/** @throws {EditError} `pack-of-another-model` unless the pack was made from the model with this content hash */
-export function assertPackOf(pack: EditPackManifest, modelHash: string, source = 'This edit pack'): void {
-  if (pack.model.hash === modelHash) return;
-  throw new EditError({
-    code: 'pack-of-another-model',
-    message: `${source} belongs to ${pack.model.name} (${pack.model.hash.slice(0, 12)}); this model is ${modelHash.slice(0, 12)}.`,
-    hint: 'Apply a pack only to the model it was made from, or make the edit again on this one.',
-    data: { pack: pack.model.hash, model: modelHash },
-  });
-}
+/** @throws {EditError} `pack-of-another-model`, `edits-of-another-tokenizer` unless the pack was made from this model */
+export const assertPackOf = (pack: EditPackManifest, model: ModelIdentity, source = 'This edit pack'): void =>
+  assertSameModel(pack.model, model, source, 'pack-of-another-model');
 
 function manifestOf(
   text: string | undefined,

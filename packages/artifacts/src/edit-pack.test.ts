@@ -65,8 +65,8 @@ it('of the first version is read, and nothing vouches for it', () => {
 });
 
 it('belongs to one model', () => {
-  expect(() => assertPackOf(pack, pack.model.hash)).not.toThrow();
-  expect(() => assertPackOf(pack, 'b'.repeat(64))).toThrowError(
+  expect(() => assertPackOf(pack, pack.model)).not.toThrow();
+  expect(() => assertPackOf(pack, { hash: 'b'.repeat(64) })).toThrowError(
     expect.objectContaining({ code: 'pack-of-another-model' }),
   );
 });

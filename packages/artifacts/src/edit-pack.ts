@@ -1,5 +1,6 @@
 import type { Fact, WeightDelta } from '@alphaedit/spec';
 import * as z from 'zod';
+import type { ModelIdentity } from './model-identity.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
 
@@ -9,6 +10,8 @@ const shared = {
     /** Name of the checkpoint folder, for people. */
     name: z.string(),
     hash: sha256,
+    /** Content hash of its tokenizer; absent in older packs. */
+    tokenizer: z.string().optional(),
   }),
   editor: z.string(),
   settings: z.record(z.string(), z.unknown()),
@@ -32,7 +35,7 @@ export const editPackSchema = z
 
 /** What an edit pack says about its deltas. */
 export interface EditPackManifest {
-  readonly model: { readonly name: string; readonly hash: string };
+  readonly model: ModelIdentity & { readonly name: string };
   readonly editor: string;
   readonly settings: Readonly<Record<string, unknown>>;
   /** How many facts it edits. */

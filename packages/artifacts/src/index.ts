@@ -9,6 +9,7 @@ export { encodeState } from './encode-state.js';
 export type { LedgerEntry } from './ledger-schema.js';
 export { type LoraAdapter, type LoraAdapterOptions, loraAdapter } from './lora-adapter.js';
 export { manifestDifferences } from './manifest-differences.js';
+export type { ModelIdentity } from './model-identity.js';
 export {
   type DecodedProvenance,
   decodeProvenance,

@@ -3,6 +3,9 @@ import type { RunManifest } from './run-schema.js';
 /** For people and logs; it does not change a digit. */
 const IGNORED = new Set(['model.name', 'packageVersion', 'warnings']);
 
+/** What runs of earlier versions do not hold. */
+const LATER = new Set(['model.tokenizer']);
+
 /**
  * Fields in which two manifests differ, in words: what keeps a run from being continued. Settings are named
  * one by one.
@@ -12,6 +15,7 @@ const IGNORED = new Set(['model.name', 'packageVersion', 'warnings']);
 export function manifestDifferences(there: RunManifest, here: RunManifest): string[] {
   const [a, b] = [flatten(there), flatten(here)];
   return [...new Set([...a.keys(), ...b.keys()])]
+    .filter((name) => !LATER.has(name) || a.has(name))
     .filter((name) => !IGNORED.has(name) && a.get(name) !== b.get(name))
     .map((name) => `${name}: ${a.get(name) ?? 'nothing'} there, ${b.get(name) ?? 'nothing'} here`);
 }

@@ -25,6 +25,8 @@ export const runManifestSchema = z.strictObject({
     /** Name of the checkpoint folder, for people. */
     name: z.string(),
     hash: sha256,
+    /** Content hash of its tokenizer; absent in older runs. */
+    tokenizer: z.string().optional(),
   }),
   /** What identifies the statistics; nothing for an editor that needs none. */
   statistics: z.record(z.string(), z.unknown()).nullable(),

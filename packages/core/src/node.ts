@@ -18,6 +18,7 @@ export {
 } from './node/export/export-edited-checkpoint.js';
 export { type ExportedPack, type ExportPackOptions, exportPack } from './node/export/export-pack.js';
 export type { FactsAfterExport, LostFact } from './node/export/facts-after-export.js';
+export { identityOf } from './node/model/identity-of.js';
 export { type ModelOptions, type OpenedModel, openModel } from './node/model/open-model.js';
 export { plannedWeights } from './node/model/planned-weights.js';
 export { applyEdits, type Edits, openEdits } from './node/runs/apply-edits.js';

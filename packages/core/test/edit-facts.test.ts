@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { lockRun, openRun } from '@alphaedit/artifacts/node';
 import { factOutcomes } from '@alphaedit/core';
 import {
@@ -14,6 +14,7 @@ import {
   openModel,
   previewEdit,
   readEditInputs,
+  verify,
 } from '@alphaedit/core/node';
 import { nullSpaceConstrained, rect } from '@alphaedit/editors';
 import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
@@ -151,6 +152,29 @@ describe('editFacts', () => {
     expect(readdirSync(at('shared')).filter((name) => /lock|sock|tmp/.test(name))).toEqual([]);
   });
 
+  it('knows the tokenizer its edits were made with', async () => {
+    model = await open();
+    const statistics = await collectStatistics(model, { text: at('text.txt'), layers: [0] });
+    const request = { facts: at('facts.jsonl'), statistics, settings: SETTINGS, out: at('tokens') };
+    await (await editFacts(model, request)).detach();
+    const { file } = await exportPack(at('tokens'), { out: at('tokens-pack') });
+    // The same weights, with two tokens that have changed places.
+    await cp(at('model'), at('swapped'), { recursive: true });
+    const tokenizer = JSON.parse(readFileSync(at('swapped', 'tokenizer.json'), 'utf8'));
+    const { vocab } = tokenizer.model;
+    [vocab.a, vocab.b] = [vocab.b, vocab.a];
+    await writeFile(at('swapped', 'tokenizer.json'), JSON.stringify(tokenizer));
+    const swapped = await openModel(at('swapped'));
+    opened.push(swapped);
+    for (const edits of [at('tokens'), file]) {
+      await openEdits(model.port, edits);
+      await expect(openEdits(swapped.port, edits)).rejects.toMatchObject({
+        code: 'edits-of-another-tokenizer',
+      });
+    }
+    expect(await verify(at('tokens'), { model: at('swapped') })).toMatchObject({ ok: false });
+  });
+
   it('refuses a run that another process writes to before it loads anything', async () => {
     const lock = await lockRun(at('taken'), { purpose: 'an edit' });
     const options = { facts: at('facts.jsonl'), out: at('taken') };
@@ -267,7 +291,9 @@ describe('published settings', () => {
     const edit = await editFacts(await open(), request);
     expect(edit.editorSettings).toMatchObject({ useSecondMoment: false });
     expect(edit.batches.map(({ facts }) => facts)).toEqual([3, 1]);
-    expect(edit.warnings).toMatchObject([{ code: 'settings-ignored', data: { names: ['device'] } }]);
+    expect(edit.warnings.filter(({ code }) => code !== 'values-unlikely')).toMatchObject([
+      { code: 'settings-ignored', data: { names: ['device'] } },
+    ]);
     const preview = await previewEdit(at('model'), { ...request, batchSize: 2 });
     expect(preview.batches).toHaveLength(2);
     expect((await previewEdit(at('model'), request)).batchSize).toBe(3);

@@ -141,7 +141,9 @@ it('a pack of the first version is used, and said to be unproven', async () => {
   expect((await exportPack(first, { out: at('second') })).warnings).toEqual(unproven);
   expect((await exportPack(at('second'), { out: at('third') })).warnings).toEqual([]);
   const warnings: unknown[] = [];
-  const port = { contentHash: async () => about.model.hash } as Parameters<typeof openEdits>[0];
+  const port = { contentHash: async () => about.model.hash, tokenizer: {} } as Parameters<
+    typeof openEdits
+  >[0];
   await openEdits(port, first, { onWarning: (warning) => warnings.push(warning) });
   expect(warnings).toEqual(unproven);
 });

@@ -99,6 +99,7 @@ export const ERROR_CODES = {
     'context-exceeded',
     'delta-shape',
     'edited-later',
+    'edits-of-another-tokenizer',
     'empty-row',
     'export-broken',
     'export-dtype',

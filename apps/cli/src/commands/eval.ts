@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { EvalOptions } from '@alphaedit/lab';
 import { Command } from 'commander';
@@ -69,8 +68,8 @@ ${example(
             ...(records !== undefined && { records }),
           };
           if (report !== undefined || records !== undefined) {
-            const { writeFileAtomically } = await import('@alphaedit/files');
-            for (const file of Object.values(files)) await mkdir(dirname(file), { recursive: true });
+            const { makeFolder, writeFileAtomically } = await import('@alphaedit/files');
+            for (const file of Object.values(files)) await makeFolder(dirname(file));
             if (report !== undefined) {
               await writeFileAtomically(
                 report,

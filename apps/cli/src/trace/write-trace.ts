@@ -1,6 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '@alphaedit/files';
+import { makeFolder, writeFileAtomically } from '@alphaedit/files';
 import type { EditSettings } from '@alphaedit/spec';
 
 /** Significant digits kept in `trace.json`: float32 has no more. */
@@ -18,7 +17,7 @@ export async function writeTrace(
   const files = new Map<string, string>(parts.pictures);
   files.set('trace.json', `${JSON.stringify(parts.document, shortened)}\n`);
   if (parts.settings) files.set('settings.json', `${JSON.stringify(parts.settings, undefined, 2)}\n`);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const paths = [...files.keys()].map((name) => join(folder, name));
   for (const [name, text] of files) {
     await writeFileAtomically(join(folder, name), new TextEncoder().encode(text));

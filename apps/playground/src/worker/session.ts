@@ -257,7 +257,7 @@ export class Session {
     await this.#moments(this.#require().settings.layers, work);
     return this.#exclusive(async () => {
       const opened = this.#require();
-      assertPackOf(pack, await opened.model.contentHash(), name);
+      assertPackOf(pack, { hash: await opened.model.contentHash() }, name);
       // Refuses deltas that do not fit before any question does.
       await opened.model.withDelta(pack.deltas, () => undefined);
       const { editor, factCount, facts, deltas } = pack;

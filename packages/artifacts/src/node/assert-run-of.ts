@@ -1,14 +1,6 @@
-import { EditError } from '@alphaedit/spec';
+import { assertSameModel, type ModelIdentity } from '../model-identity.js';
 import type { Run } from './run.js';
 
-/** @throws {EditError} `run-of-another-model` unless the run was made from the model with this content hash */
-export function assertRunOf({ directory, manifest }: Run, modelHash: string): void {
-  const { hash, name } = manifest.model;
-  if (hash === modelHash) return;
-  throw new EditError({
-    code: 'run-of-another-model',
-    message: `${directory} edits model ${hash.slice(0, 12)} (${name}); this is ${modelHash.slice(0, 12)}.`,
-    hint: 'Give the model the run was made from, unedited.',
-    data: { run: hash, model: modelHash },
-  });
-}
+/** @throws {EditError} `run-of-another-model`, `edits-of-another-tokenizer` unless the run was made from this model */
+export const assertRunOf = ({ directory, manifest }: Run, model: ModelIdentity): void =>
+  assertSameModel(manifest.model, model, directory, 'run-of-another-model');

@@ -1,8 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { writeError } from '@alphaedit/files';
 import { type Run, runFiles } from './run.js';
 
-/** Removes states of earlier batches that the last one does not need, and files that killed processes were writing. */
+/** Removes states of earlier batches that the last one does not need, and files that killed processes were writing. @throws {OutputError} */
 export async function removeLeftovers({ directory, batches }: Run): Promise<void> {
   const from = batches.at(-1)?.stateFrom ?? batches.length;
   const needed = new Set(
@@ -17,5 +18,9 @@ export async function removeLeftovers({ directory, batches }: Run): Promise<void
     ...(await outdated(runFiles.batches(directory), (name) => name.endsWith('.tmp'))),
     ...(await outdated(directory, (name) => name.endsWith('.tmp'))),
   ];
-  for (const path of paths) await rm(path, { force: true });
+  for (const path of paths) {
+    await rm(path, { force: true }).catch((error) => {
+      throw writeError(path, error);
+    });
+  }
 }

@@ -203,8 +203,16 @@ describe('a run', () => {
 
   it('refuses another model', async () => {
     const run = await begin(join(folder, 'run'));
-    assertRunOf(run, testManifest.model.hash);
-    expect(() => assertRunOf(run, 'c'.repeat(64))).toThrowError(
+    const { hash } = testManifest.model;
+    const made = { ...run, manifest: { ...testManifest, model: { ...testManifest.model, tokenizer: 't' } } };
+    assertRunOf(made, { hash, tokenizer: 't' });
+    // Of an older run, or a model whose tokenizer has no hash, nothing can be told.
+    assertRunOf(made, { hash });
+    assertRunOf(run, { hash, tokenizer: 't' });
+    expect(() => assertRunOf(made, { hash, tokenizer: 'u' })).toThrowError(
+      expect.objectContaining({ code: 'edits-of-another-tokenizer' }),
+    );
+    expect(() => assertRunOf(run, { hash: 'c'.repeat(64) })).toThrowError(
       expect.objectContaining({ code: 'run-of-another-model' }),
     );
   });

@@ -1,5 +1,6 @@
 import type { EditDiagnostics, Warning } from '@alphaedit/spec';
 import type { EditedBatch } from './edit-in-batches.js';
+import { progressWarnings } from './progress-warnings.js';
 import type { BatchHealth } from './watch-health.js';
 
 /** Figures of one edited batch, as run folders record them. */
@@ -30,7 +31,7 @@ export function batchFigures(
   return {
     ...{ batch, from, to, seconds, residual, deltaNorm, values },
     ...(health && { perplexityRatio: health.perplexityRatio }),
-    warnings: [...plan.warnings, ...(health?.warnings ?? [])],
+    warnings: [...plan.warnings, ...progressWarnings(from, plan.diagnostics), ...(health?.warnings ?? [])],
   };
 }
 

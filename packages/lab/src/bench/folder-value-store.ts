@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '@alphaedit/files';
+import { makeFolder, writeFileAtomically } from '@alphaedit/files';
 import type { OptimisedValues, ValueStore } from '@alphaedit/spec';
 import { z } from 'zod';
 
@@ -23,7 +23,7 @@ export function folderValueStore(folder: string): ValueStore {
       return decode(text);
     },
     async set(key, { z, outcomes }) {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       const { rows, cols, data } = z;
       const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
       await writeFileAtomically(

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { assertRunOf, type Run, readDeltas } from '@alphaedit/artifacts/node';
+import { identityOf } from '@alphaedit/core/node';
 import { applyDelta } from '@alphaedit/editors';
 import { retention } from '@alphaedit/eval';
 import { frobeniusNorm, subtract } from '@alphaedit/linalg';
@@ -50,7 +51,7 @@ export async function measureRun(
   const last = Math.max(...missing);
   const model = await open();
   try {
-    assertRunOf(run, await model.contentHash());
+    assertRunOf(run, await identityOf(model));
     const layers = run.manifest.settings.layers as readonly number[];
     const before = await weights(model, layers);
     for await (const { record, deltas } of readDeltas(run)) {

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { openRun, runExists } from '@alphaedit/artifacts/node';
 import { warnAll } from '@alphaedit/core';
 import { editFacts, openModel, resolveSettings } from '@alphaedit/core/node';
 import { editorById, requireStatistics } from '@alphaedit/editors';
 import { readFactsFile } from '@alphaedit/eval/node';
-import { writableFolder } from '@alphaedit/files';
+import { makeFolder, writableFolder } from '@alphaedit/files';
 import type { EditSettings, Fact, OnProgress } from '@alphaedit/spec';
 import type { LabWork } from '../lab-work.js';
 import { benchFiles, readBenchFile, writeJson } from './bench-files.js';
@@ -74,7 +73,7 @@ export async function runBench(
   const needy = editors.find(({ requires }) => requires.length > 0);
   if (needy && options.statistics === undefined) requireStatistics(undefined, needy.id);
   await writableFolder(out);
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   const { limit, offset, onBadFact: onBadRecord } = options;
   const { facts, warnings } = await readFactsFile(options.facts, { limit, offset, onBadRecord });
   warnAll(work, warnings);
@@ -149,7 +148,7 @@ async function editOnce(
   const { out } = options;
   const run = benchFiles.run(out, editor, seed);
   const cost = benchFiles.cost(out, editor, seed);
-  await mkdir(dirname(cost), { recursive: true });
+  await makeFolder(dirname(cost));
   if (runExists(run) && (await openRun(run)).batches.at(-1)?.to === facts) return;
   const memory = new PeakMemory();
   memory.start();

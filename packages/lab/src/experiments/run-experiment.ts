@@ -1,6 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writableFolder, writeFileAtomically } from '@alphaedit/files';
+import { makeFolder, writableFolder, writeFileAtomically } from '@alphaedit/files';
 import { renderReport } from '@alphaedit/report';
 import type { LabWork } from '../lab-work.js';
 import { provenance } from '../provenance.js';
@@ -63,7 +62,7 @@ export async function runExperiment(
     provenance: made,
     warnings,
   };
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   const text = (content: string) => new TextEncoder().encode(content);
   const report = join(out, 'report.html');
   const html = renderReport({ title, summary: [question, ...findings], provenance: made, sections });

@@ -21,6 +21,7 @@ import { watchHealth } from '../../edit/watch-health.js';
 import { factAnswers, knownFacts } from '../../measure/fact-answers.js';
 import { type FactOutcome, factOutcomes, notTakenWarning } from '../../measure/fact-outcomes.js';
 import { distinctWarnings, warnAll } from '../../work.js';
+import { identityOf } from '../model/identity-of.js';
 import type { OpenedModel } from '../model/open-model.js';
 import { applyRun } from '../runs/apply-run.js';
 import { statisticsIdentity } from '../statistics/statistics-for.js';
@@ -123,7 +124,7 @@ async function manifestOf(
     packageVersion: packageVersion(),
     editor: editor.name,
     settings: { ...settings, ...editorSettings },
-    model: { name: model.name, hash: await model.port.contentHash() },
+    model: { name: model.name, ...(await identityOf(model.port)) },
     statistics: opened ? statisticsIdentity(opened, settings.layers) : null,
     facts: { count: facts.length, hash: factsHash(facts) },
     batchSize,

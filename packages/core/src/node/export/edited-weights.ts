@@ -17,7 +17,7 @@ export async function editedWeights(
   info: ModelInfo,
   { pack, name }: Exported,
 ): Promise<Map<string, Float32Array>> {
-  assertPackOf(pack, await folder.tensors.digest(), name);
+  assertPackOf(pack, { hash: await folder.tensors.digest() }, name);
   const current = new Map<string, Matrix<Float32Array>>();
   const parameter = (wanted: string): EditableParameter => {
     const found = info.editable.find((one) => one.name === wanted);

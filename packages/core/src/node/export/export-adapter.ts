@@ -59,7 +59,7 @@ export async function exportAdapter(
   const { pack, name, warnings } = await openExported(edits, options);
   const folder = await openCheckpoint(model);
   try {
-    assertPackOf(pack, await folder.tensors.digest(), name);
+    assertPackOf(pack, { hash: await folder.tensors.digest() }, name);
     const { model_type: modelType } = folder.config as { model_type: string };
     const { config, weights, modules } = await loraAdapter({
       deltas: pack.deltas,

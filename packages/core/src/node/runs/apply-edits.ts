@@ -3,6 +3,7 @@ import type { Run } from '@alphaedit/artifacts/node';
 import { applyDelta } from '@alphaedit/editors';
 import type { ModelPort, Work } from '@alphaedit/spec';
 import { type CoreWork, warnAll } from '../../work.js';
+import { identityOf } from '../model/identity-of.js';
 import { applyRun, openRunOf } from './apply-run.js';
 import { packWarnings, readPack } from './read-pack.js';
 
@@ -19,7 +20,7 @@ export type Edits = { readonly run: Run } | { readonly pack: EditPack };
 export async function openEdits(model: ModelPort, path: string, work: CoreWork = {}): Promise<Edits> {
   const pack = await readPack(path);
   if (!pack) return { run: await openRunOf(model, path) };
-  assertPackOf(pack, await model.contentHash(), path);
+  assertPackOf(pack, await identityOf(model), path);
   warnAll(work, packWarnings(pack, path));
   return { pack };
 }

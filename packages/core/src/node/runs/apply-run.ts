@@ -2,11 +2,12 @@ import { assertRunOf, openRun, type Run, readDeltas } from '@alphaedit/artifacts
 import { type AppliedDelta, applyDelta } from '@alphaedit/editors';
 import type { ModelPort, Work } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
+import { identityOf } from '../model/identity-of.js';
 
 /** A run that belongs to this model. @throws {EditError} `run-of-another-model`, `no-run`, `run-broken` */
 export async function openRunOf(model: ModelPort, directory: string): Promise<Run> {
   const run = await openRun(directory);
-  assertRunOf(run, await model.contentHash());
+  assertRunOf(run, await identityOf(model));
   return run;
 }
 

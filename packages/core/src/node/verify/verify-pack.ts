@@ -1,4 +1,5 @@
 import { assertPackOf, type DecodedEditPack } from '@alphaedit/artifacts';
+import { identityOf } from '../model/identity-of.js';
 import { openModel } from '../model/open-model.js';
 import { readPack } from '../runs/read-pack.js';
 import { editsOnModel } from './edits-on-model.js';
@@ -42,9 +43,9 @@ async function onModel(
   const opened = await openModel(checkpoint, options);
   try {
     const fits = await look('made from this model', async () => {
-      const hash = await opened.port.contentHash();
-      assertPackOf(pack, hash, path);
-      return [true, hash.slice(0, 12)];
+      const identity = await identityOf(opened.port);
+      assertPackOf(pack, identity, path);
+      return [true, identity.hash.slice(0, 12)];
     });
     if (!fits) return undefined;
     const { deltas, facts = [] } = pack;

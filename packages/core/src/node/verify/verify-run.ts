@@ -9,6 +9,7 @@ import {
   readState,
 } from '@alphaedit/artifacts/node';
 import type { Fact, WeightDelta } from '@alphaedit/spec';
+import { identityOf } from '../model/identity-of.js';
 import { type ModelOptions, openModel } from '../model/open-model.js';
 import { editsOnModel, type OnModelOptions } from './edits-on-model.js';
 import { finiteNumbers } from './finite-deltas.js';
@@ -82,9 +83,9 @@ async function onModel(
   const opened = await openModel(checkpoint, options);
   try {
     const fits = await look('made from this model', async () => {
-      const hash = await opened.port.contentHash();
-      assertRunOf(run, hash);
-      return [true, hash.slice(0, 12)];
+      const identity = await identityOf(opened.port);
+      assertRunOf(run, identity);
+      return [true, identity.hash.slice(0, 12)];
     });
     if (!fits) return undefined;
     const deltas: WeightDelta[] = [];
