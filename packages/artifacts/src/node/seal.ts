@@ -10,7 +10,7 @@ import { type Run, runFiles } from './run.js';
 type Sealed = Pick<Run, 'directory' | 'manifestHash' | 'head' | 'batches' | 'ledger'>;
 
 /** h₀ = '' and hᵢ = SHA-256(hᵢ₋₁ ‖ entryᵢ as JSON), in hex: the hash of a ledger and of each of its beginnings. */
-export const ledgerHash = (entries: readonly LedgerEntry[]): string =>
+const ledgerHash = (entries: readonly LedgerEntry[]): string =>
   entries.reduce((hash, { action, facts, at }) => sha256(hash + JSON.stringify({ action, facts, at })), '');
 
 /** Writes what a run holds now. @throws {OutputError} */
