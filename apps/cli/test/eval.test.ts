@@ -113,7 +113,11 @@ describe('eval', () => {
   });
 
   it('measures an edit pack as the run it was made of, on the facts it carries', async () => {
-    await runJson(['export', at('first'), '--format', 'pack', '--out', at('shipped')]);
+    const exportPack = ['export', at('first'), '--format', 'pack'];
+    await runJson([...exportPack, '--with-facts', '--out', at('shipped')]);
+    // By default no fact leaves the house.
+    await runJson([...exportPack, '--out', at('bare')]);
+    expect(await failureHere(evaluate('--edits', at('bare')))).toMatchObject({ code: 'facts-missing' });
     const pack = at('shipped', 'edit-pack.safetensors');
     const tasks = ['--tasks', 'facts,hidden-shift'];
     const { edits, engine: _, ...packed } = await runJson<Document>(evaluate('--edits', pack, ...tasks));

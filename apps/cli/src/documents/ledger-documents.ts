@@ -19,6 +19,10 @@ const list = z.strictObject({
     .strictObject({
       name: z.string().describe('name of the checkpoint'),
       hash: z.string().describe('SHA-256 of its content'),
+      tokenizer: z
+        .string()
+        .optional()
+        .describe('SHA-256 of what its tokenizer does; absent in runs of earlier versions'),
     })
     .describe('the model it was made from'),
   applied: count('facts that are in'),
