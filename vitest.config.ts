@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { chosenTests, PLAIN_ENVIRONMENT } from './tooling/testing/src/chosen-tests.js';
 import { engineTests } from './tooling/testing/src/engine-tests.js';
+import { LongTestsFirst } from './tooling/testing/src/long-tests-first.js';
 
 const chosen = chosenTests();
 
@@ -24,6 +25,7 @@ export default defineConfig({
     // Native engines keep process-wide state: every test file gets a process of its own.
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongTestsFirst },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -11,8 +11,8 @@ const model = await openModel('models/demo');
 console.log(`engine: ${model.engine.description}`);
 console.log(`before:${await ask()}`);
 
-// What must stay: the keys of ordinary text.
-const statistics = await collectStatistics(model, { text: 'models/demo/text.txt' });
+// What must stay: the keys of ordinary text. Twenty thousand tokens do for a try.
+const statistics = await collectStatistics(model, { text: 'models/demo/text.txt', tokens: 20_000 });
 const edit = await editFacts(model, { facts, statistics });
 console.log(`after:${await ask()}`);
 

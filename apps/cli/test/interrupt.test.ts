@@ -43,7 +43,7 @@ const partial = async (folder: string) =>
 
 beforeAll(async () => {
   await writeTinyModel(model);
-  await writeFile(facts, tinyFacts(30));
+  await writeFile(facts, tinyFacts(14));
   await writeFile(text, tinyText(3000));
   await runJson(covariance(at('stats')));
 });
@@ -76,12 +76,12 @@ describe.each([
     expect(stopped).toMatchObject({ exitCode, stdout: '' });
     const kept = (await readdir(join(out, 'batches'))).filter((name) => name.endsWith('.json')).length;
     expect(kept).toBeGreaterThanOrEqual(2);
-    expect(kept).toBeLessThan(30);
+    expect(kept).toBeLessThan(14);
     if (signal !== 'SIGKILL') expect(await partial(out)).toEqual([]);
 
     const continued = await runJson<{ resumed: number; batches: object[] }>(edit(out, editor));
     expect(continued.resumed).toBe(kept);
-    expect(continued.batches).toHaveLength(30);
+    expect(continued.batches).toHaveLength(14);
     await runJson(edit(whole, editor));
     expect(await tensors(out)).toEqual(await tensors(whole));
     expect(await partial(out)).toEqual([]);
