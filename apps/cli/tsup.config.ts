@@ -5,7 +5,6 @@ export default defineConfig({
   format: ['esm'],
   target: 'node20',
   platform: 'node',
-  dts: { entry: { index: 'src/index.ts', documents: 'src/documents/index.ts' } },
   // Commands load their work when they run: `--help` reads a few kilobytes.
   splitting: true,
   sourcemap: true,

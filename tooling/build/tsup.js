@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 /**
- * The build every package shares: ESM for Node 20 and browsers, with types.
+ * The build every package shares: ESM for Node 20 and browsers. `build.mjs` adds the types.
  *
  * @param {string[]} entry source files that become entry points, e.g. `['src/index.ts', 'src/node.ts']`
  */
@@ -11,7 +11,6 @@ export function packageBuild(entry) {
     format: ['esm'],
     target: 'es2022',
     platform: 'neutral',
-    dts: true,
     sourcemap: true,
     clean: true,
     treeshake: true,

@@ -15,6 +15,8 @@ it.each([
   ['packages/linalg/test/a.test.ts', 'const blas = loadBlas();', true],
   ['packages/spec/src/a.test.ts', 'expect(isFact({})).toBe(false);', false],
   ['apps/cli/test/a.test.ts', "await runJson(['doctor']);", true],
+  ['apps/cli/test/a.test.ts', "const wasm = ['--engine', 'wasm'];", false],
+  ['apps/cli/test/json-documents.test.ts', "const wasm = ['--engine', 'wasm'];", true],
 ])('tells whether %s depends on engines: %s', (path, text, expected) => {
   expect(dependsOnEngines(path, text)).toBe(expected);
 });

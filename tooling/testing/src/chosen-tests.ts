@@ -26,7 +26,12 @@ export const chosenEngines = (): readonly EngineId[] => ENGINES[chosenTests()];
 export const PLAIN_ENVIRONMENT = { ALPHAEDIT_BLAS: 'none', ALPHAEDIT_ENGINE: 'wasm' };
 
 /** Tests of a package as a whole that start whatever engine is best, without naming one. */
-const WHOLE_PACKAGES = /^(apps\/cli|packages\/(core|lab))\/test\//;
+const WHOLE_PACKAGES = /^packages\/(core|lab)\/test\//;
+
+/** Tests of the command do so too, but for those that name wasm; of these one edits and measures without. */
+const COMMAND = /^apps\/cli\/test\//;
+const NAMES_WASM = /'--engine',\s*'wasm'/;
+const NAMES_IT_SELDOM = 'apps/cli/test/json-documents.test.ts';
 
 /** Asks for each engine, for the best one, or for the machine's BLAS. */
 const ASKS_FOR_ENGINES =
@@ -38,5 +43,6 @@ const ASKS_FOR_ENGINES =
  * @param path from the root of the repository, with `/`
  */
 export function dependsOnEngines(path: string, text: string): boolean {
+  if (COMMAND.test(path)) return path === NAMES_IT_SELDOM || !NAMES_WASM.test(text);
   return WHOLE_PACKAGES.test(path) || ASKS_FOR_ENGINES.test(text);
 }
