@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { chosenTests, PLAIN_ENVIRONMENT } from './tooling/testing/src/chosen-tests.js';
+import { chosenTests, LONG_ON_ANY_ENGINE, PLAIN_ENVIRONMENT } from './tooling/testing/src/chosen-tests.js';
 import { engineTests } from './tooling/testing/src/engine-tests.js';
 import { LongTestsFirst } from './tooling/testing/src/long-tests-first.js';
 
@@ -21,6 +21,7 @@ export default defineConfig({
             'apps/playground/{src,test}/**/*.test.ts',
             'tooling/*/**/*.test.ts',
           ],
+    exclude: ['**/node_modules/**', '**/dist/**', ...(chosen === 'plain' ? LONG_ON_ANY_ENGINE : [])],
     env: chosen === 'plain' ? PLAIN_ENVIRONMENT : {},
     // Native engines keep process-wide state: every test file gets a process of its own.
     pool: 'forks',

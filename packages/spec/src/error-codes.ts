@@ -132,6 +132,7 @@ export const ERROR_CODES = {
   ],
   EngineError: [
     'addon-build-failed',
+    'address-space-limited',
     'cdn-unreachable',
     'checksum-mismatch',
     'disk-full',

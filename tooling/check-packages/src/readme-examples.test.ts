@@ -64,7 +64,6 @@ it.each(examples.filter(({ name }) => !['conformance', whole.name].includes(name
     const { status, stderr } = spawnSync(process.execPath, [...nodeArguments(), file], {
       cwd: folder,
       encoding: 'utf8',
-      env: { ...process.env, ALPHAEDIT_ENGINE: 'wasm' },
     });
     expect(status, stderr).toBe(0);
   },

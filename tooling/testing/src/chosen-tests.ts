@@ -28,10 +28,19 @@ export const PLAIN_ENVIRONMENT = { ALPHAEDIT_BLAS: 'none', ALPHAEDIT_ENGINE: 'wa
 /** Tests of a package as a whole that start whatever engine is best, without naming one. */
 const WHOLE_PACKAGES = /^packages\/(core|lab)\/test\//;
 
-/** Tests of the command do so too, but for those that name wasm; of these one edits and measures without. */
+/** Tests of the command do so too, but for those that name wasm. */
 const COMMAND = /^apps\/cli\/test\//;
 const NAMES_WASM = /'--engine',\s*'wasm'/;
-const NAMES_IT_SELDOM = 'apps/cli/test/json-documents.test.ts';
+
+/**
+ * Long tests that no engine makes a difference to: of two passes they run in the second one, where native linear algebra
+ * makes them short.
+ */
+export const LONG_ON_ANY_ENGINE = [
+  'apps/cli/test/json-documents.test.ts',
+  'apps/docs/samples/examples.test.ts',
+  'tooling/check-packages/src/readme-examples.test.ts',
+];
 
 /** Asks for each engine, for the best one, or for the machine's BLAS. */
 const ASKS_FOR_ENGINES =
@@ -43,6 +52,7 @@ const ASKS_FOR_ENGINES =
  * @param path from the root of the repository, with `/`
  */
 export function dependsOnEngines(path: string, text: string): boolean {
-  if (COMMAND.test(path)) return path === NAMES_IT_SELDOM || !NAMES_WASM.test(text);
+  if (LONG_ON_ANY_ENGINE.includes(path)) return true;
+  if (COMMAND.test(path)) return !NAMES_WASM.test(text);
   return WHOLE_PACKAGES.test(path) || ASKS_FOR_ENGINES.test(text);
 }

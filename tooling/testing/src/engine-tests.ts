@@ -6,7 +6,7 @@ import { dependsOnEngines } from './chosen-tests.js';
 export function engineTests(root: string): string[] {
   return ['packages', 'apps', 'tooling']
     .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
-    .flatMap((path) => ['src', 'test'].map((folder) => `${path}/${folder}`))
+    .flatMap((path) => ['src', 'test', 'samples'].map((folder) => `${path}/${folder}`))
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => filesIn(root, folder))
     .filter((path) => dependsOnEngines(path, readFileSync(join(root, path), 'utf8')));

@@ -15,11 +15,32 @@ export interface WasmOptions {
   readonly memoryLimitBytes?: number;
 }
 
-/** Starts the wasm backend with this package's kernels. @throws {EngineError} `engine-start-failed` */
+/** Pages of 64 KiB that the wasm backend may grow to. */
+const MOST_PAGES = 32_768;
+
+/** Whether the system lets WebAssembly reserve the address space that its memory may grow into. */
+function canReserveMemory(): boolean {
+  try {
+    return new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+const addressSpaceLimited = () =>
+  new EngineError({
+    code: 'address-space-limited',
+    kind: 'work',
+    message: 'The system gives this process too little address space for WebAssembly.',
+    hint: 'Take the limit away (`ulimit -v unlimited`): some 10 GiB are reserved, though never used. A limit of memory itself does no harm.',
+  });
+
+/** Starts the wasm backend with this package's kernels. @throws {EngineError} `engine-start-failed`, `address-space-limited` */
 export async function startWasm(options: WasmOptions): Promise<Omit<Engine, 'reason'>> {
   // Paths may be set only before the one time the module is loaded.
   if (options.path !== undefined && wasmBackend() === undefined) setWasmPaths(options.path);
   if (!(await setBackend('wasm'))) {
+    if (!canReserveMemory()) throw addressSpaceLimited();
     throw new EngineError({
       code: 'engine-start-failed',
       kind: 'work',
