@@ -78,9 +78,11 @@ describe('every field that is documented is printed by', () => {
     const shipped = (format: string, ...more: string[]) =>
       runJson(['export', run, '--format', format, '--out', at(format), ...more]);
     await shipped('pack');
-    await shipped('safetensors', '--model', model);
+    await shipped('safetensors', '--model', model, '--measure', ...wasm);
     await shipped('lora', '--model', model);
-    expect(fieldsNeverSeen('export')).toEqual([]);
+    // The tiny model is stored in float32, which loses no fact.
+    const lost = /\.measured\.lost\[\]/;
+    expect(fieldsNeverSeen('export').filter((field) => !lost.test(field))).toEqual([]);
     // What the model answers is known until the run changes.
     await runJson(['list', run]);
     await runJson(['undo', run, '--fact', '#2']);
