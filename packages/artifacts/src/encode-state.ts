@@ -22,7 +22,10 @@ export function encodeState(
       ...(below.rows > 0 ? [tensorOf(`${name}/below`, below)] : []),
     ];
   });
-  const shapes = [...growth.keys()].map((name) => [name, [matrices[name]!.rows, matrices[name]!.cols]]);
+  // Sorted: a state that was read has its matrices in another order than one that an editor made.
+  const shapes = [...growth.keys()]
+    .sort()
+    .map((name) => [name, [matrices[name]!.rows, matrices[name]!.cols]]);
   return encodeSafetensors(tensors, {
     editor,
     values: JSON.stringify(values),

@@ -64,7 +64,8 @@ function nextBatch(run: Run, state: EditorState | undefined) {
   const record = { from, to, seconds: 1, residual: 0.1, deltaNorm: { 1: 2 }, values: [], warnings: [] };
   // One matrix that changes, and one that grows by the batch's columns.
   const keys = { rows: 2, cols: to, data: Float64Array.from({ length: 2 * to }, (_, i) => (i % to) + 0.1) };
-  return { record, deltas, state: { editor: 'alphaedit', matrices: { m: matrix, keys }, values: { sum } } };
+  const matrices = { zeta: keys, m: matrix, keys };
+  return { record, deltas, state: { editor: 'alphaedit', matrices, values: { sum } } };
 }
 
 async function work(directory: string): Promise<WritableRun> {

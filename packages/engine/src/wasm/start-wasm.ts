@@ -18,10 +18,18 @@ export interface WasmOptions {
 /** Pages of 64 KiB that the wasm backend may grow to. */
 const MOST_PAGES = 32_768;
 
+/** What of it is used here: the language's own types leave it to those of a browser. */
+interface WithWebAssembly {
+  readonly WebAssembly: {
+    readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => object;
+  };
+}
+
 /** Whether the system lets WebAssembly reserve the address space that its memory may grow into. */
 function canReserveMemory(): boolean {
+  const { Memory } = (globalThis as unknown as WithWebAssembly).WebAssembly;
   try {
-    return new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES }) !== undefined;
+    return new Memory({ initial: 1, maximum: MOST_PAGES }) !== undefined;
   } catch {
     return false;
   }
