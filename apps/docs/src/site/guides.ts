@@ -16,6 +16,7 @@ export const GUIDES = [
 export const ADOPTED_GUIDES = [
   ['editors-measured', 'Editors measured', 'results/bench/README.md'],
   ['speed', 'Speed', 'results/speed/README.md'],
+  ['torture', 'Torture tests', 'results/torture/README.md'],
   ['memory', 'Memory', 'packages/model/docs/memory.md'],
   ['contributing-an-editor', 'Contributing an editor', 'packages/editors/docs/contributing-an-editor.md'],
   ['adding-an-architecture', 'Adding an architecture', 'packages/model/docs/adding-an-architecture.md'],
