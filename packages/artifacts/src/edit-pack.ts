@@ -1,8 +1,7 @@
 import type { Fact, WeightDelta } from '@alphaedit/spec';
 import * as z from 'zod';
 import type { ModelIdentity } from './model-identity.js';
-
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
+import { carriedFactsSchema as facts, sha256Schema as sha256 } from './schema-parts.js';
 
 const shared = {
   /** The model the deltas belong to: they are refused for another. */
@@ -18,7 +17,6 @@ const shared = {
   /** What made the pack, e.g. `alphaedit 1.2.0`. */
   madeBy: z.string(),
 };
-const facts = z.array(z.looseObject({ subject: z.string(), prompt: z.string(), target: z.string() }));
 
 /** The manifest of a pack of the first version, which always held its facts and had no hash. */
 export const firstEditPackSchema = z

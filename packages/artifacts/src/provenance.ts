@@ -4,6 +4,7 @@ import { bytesToHex } from '@noble/hashes/utils';
 import * as z from 'zod';
 import { hasHash, NO_HASH, stampHash } from './content-hash.js';
 import type { EditPackManifest } from './edit-pack.js';
+import { carriedFactsSchema as facts, sha256Schema as sha256 } from './schema-parts.js';
 
 /** Says in an exported folder where its weights come from, and what its files are. */
 export const PROVENANCE_FILE = 'alphaedit.json';
@@ -27,14 +28,12 @@ export interface ExportedFile {
   readonly sha256: string;
 }
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
 const shared = {
   base: z.object({ name: z.string(), hash: sha256 }),
   editor: z.string(),
   settings: z.record(z.string(), z.unknown()),
   madeBy: z.string(),
 };
-const facts = z.array(z.looseObject({ subject: z.string(), prompt: z.string(), target: z.string() }));
 const kind = z.enum(['alphaedit-checkpoint', 'alphaedit-adapter']);
 /** A file of this very folder. */
 const name = z.string().regex(/^(?!\.{1,2}$)[^/\\]+$/, 'must be a name without a folder');

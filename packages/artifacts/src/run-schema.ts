@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { sha256Schema as sha256 } from './schema-parts.js';
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
 const count = z.int().min(0);
 
 const warning = z.object({

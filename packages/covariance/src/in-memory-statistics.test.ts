@@ -1,27 +1,13 @@
 import { createPortableLinearAlgebra } from '@alphaedit/linalg';
-import type { LinearAlgebra, Matrix } from '@alphaedit/spec';
 import { assertStatisticsFor } from '@alphaedit/spec';
 import { describe, expect, it } from 'vitest';
+import { counting } from '../test/counting-linear-algebra.js';
 import { sampleMoments } from '../test/sample-moments.js';
 import { inMemoryStatistics } from './in-memory-statistics.js';
 import { spectrum } from './spectrum.js';
 
 const moments = sampleMoments();
 const { modelHash } = moments.origin;
-
-/** Counts decompositions. */
-function counting(): LinearAlgebra & { calls: number } {
-  const linalg = createPortableLinearAlgebra();
-  const counted = {
-    ...linalg,
-    calls: 0,
-    eigh(matrix: Matrix) {
-      counted.calls++;
-      return linalg.eigh(matrix);
-    },
-  };
-  return counted;
-}
 
 describe('inMemoryStatistics', () => {
   it('shows the spectrum of a layer', async () => {

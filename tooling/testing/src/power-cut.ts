@@ -1,7 +1,7 @@
 import type { MakeDirectoryOptions, OpenMode, PathLike, RmOptions } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 /** The file system itself, also where a test has put this one in its place. */
 const { promises: fs } = createRequire(import.meta.url)('node:fs') as typeof import('node:fs');
@@ -122,5 +122,5 @@ async function namesIn(folder: string) {
 /** Where a folder lies now that was `name` in `folder`: it may have been renamed since. */
 async function pathOf(folder: string, inode: number, name: string): Promise<string> {
   const now = [...(await namesIn(folder))].find(([, entry]) => entry.inode === inode)?.[0];
-  return join(resolve(folder), now ?? basename(join(dirname(folder), name)));
+  return join(folder, now ?? name);
 }

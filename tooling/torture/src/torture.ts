@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seededRandom } from '@alphaedit/spec';
-import type { Scenario } from './scenario.js';
-import { makeWorld } from './world.js';
+import { broken, type Scenario } from './scenario.js';
+import { leftoversIn, makeWorld } from './world.js';
 
 /** What came of all rounds of a scenario. */
 export interface Count {
@@ -23,7 +23,10 @@ export interface TortureOptions {
   onRound?(scenario: Scenario, failures: readonly string[]): void;
 }
 
-/** Plays the scenarios by turns, each round with a number of its own. */
+/**
+ * Plays the scenarios by turns, each round with a number of its own. What none of them may leave behind is looked for after
+ * each round.
+ */
 export async function torture(
   scenarios: readonly Scenario[],
   { folder, seed, again, onRound }: TortureOptions,
@@ -40,10 +43,14 @@ export async function torture(
     for (const [i, scenario] of scenarios.entries()) {
       const place = join(folder, scenario.id);
       await mkdir(place, { recursive: true });
-      const { tries, failures } = await scenario.round(world, place, seededRandom(seed + 1000 * i + round));
+      const outcome = await scenario.round(world, place, seededRandom(seed + 1000 * i + round));
+      const failures = [
+        ...outcome.failures,
+        ...broken({ 'nothing is left over': leftoversIn(place).length === 0 }),
+      ];
       const count = counts[i]!;
       count.rounds++;
-      count.tries += tries;
+      count.tries += outcome.tries;
       count.failures.push(...failures.map((failure) => `round ${round}: ${failure}`));
       onRound?.(scenario, failures);
       await rm(place, { recursive: true, force: true });

@@ -1,27 +1,14 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createPortableLinearAlgebra } from '@alphaedit/linalg';
-import type { LinearAlgebra, Matrix, Progress } from '@alphaedit/spec';
+import type { LinearAlgebra, Progress } from '@alphaedit/spec';
 import { describe, expect, it } from 'vitest';
 import { asFirstVersion } from '../../test/as-first-version.js';
+import { counting } from '../../test/counting-linear-algebra.js';
 import { sampleMoments } from '../../test/sample-moments.js';
 import { withFolder } from '../../test/temporary-folder.js';
 import { decomposeStatistics } from './decompose-statistics.js';
 import { openStatistics } from './open-statistics.js';
 import { writeStatistics } from './write-statistics.js';
-
-/** Counts decompositions. */
-function counting(): LinearAlgebra & { calls: number } {
-  const linalg = createPortableLinearAlgebra();
-  const counted = {
-    ...linalg,
-    calls: 0,
-    eigh(matrix: Matrix) {
-      counted.calls++;
-      return linalg.eigh(matrix);
-    },
-  };
-  return counted;
-}
 
 describe('decomposeStatistics', () => {
   it('stores every layer once, and reports how far it is', () =>

@@ -13,15 +13,18 @@ export interface ProcessIdentity {
   readonly namespace: string | null;
 }
 
-/** The process this is. */
+let own: ProcessIdentity | undefined;
+
+/** The process this is: asked of the system once. */
 export function thisProcess(): ProcessIdentity {
-  return {
+  own ??= {
     host: hostname(),
     pid: process.pid,
     started: startOf(process.pid),
     boot: orNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
     namespace: orNull(() => readlinkSync('/proc/self/ns/pid')),
   };
+  return own;
 }
 
 /**

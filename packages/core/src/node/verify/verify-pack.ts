@@ -1,8 +1,6 @@
-import { assertPackOf, type DecodedEditPack } from '@alphaedit/artifacts';
-import { identityOf } from '../model/identity-of.js';
-import { openModel } from '../model/open-model.js';
+import { assertPackOf, type DecodedEditPack, type ModelIdentity } from '@alphaedit/artifacts';
 import { readPack } from '../runs/read-pack.js';
-import { editsOnModel } from './edits-on-model.js';
+import { editsOnCheckpoint } from './edits-on-checkpoint.js';
 import { finiteNumbers } from './finite-deltas.js';
 import { Checklist, type Verification } from './verification.js';
 import type { VerifyOptions } from './verify-run.js';
@@ -40,18 +38,9 @@ async function onModel(
   options: VerifyOptions,
   { look }: Checklist,
 ) {
-  const opened = await openModel(checkpoint, options);
-  try {
-    const fits = await look('made from this model', async () => {
-      const identity = await identityOf(opened.port);
-      assertPackOf(pack, identity, path);
-      return [true, identity.hash.slice(0, 12)];
-    });
-    if (!fits) return undefined;
-    const { deltas, facts = [] } = pack;
-    const found = await editsOnModel(opened.port, { deltas, facts, undone: new Set() }, look, options);
-    return pack.facts && found;
-  } finally {
-    opened.dispose();
-  }
+  const { deltas, facts = [] } = pack;
+  const edit = async () => ({ deltas, facts, undone: new Set<number>() });
+  const made = (identity: ModelIdentity) => assertPackOf(pack, identity, path);
+  const found = await editsOnCheckpoint(checkpoint, made, edit, look, options);
+  return pack.facts && found;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ModelIdentity } from '@alphaedit/artifacts';
 import {
   assertRunOf,
   openRun,
@@ -9,9 +10,9 @@ import {
   readState,
 } from '@alphaedit/artifacts/node';
 import type { Fact, WeightDelta } from '@alphaedit/spec';
-import { identityOf } from '../model/identity-of.js';
-import { type ModelOptions, openModel } from '../model/open-model.js';
-import { editsOnModel, type OnModelOptions } from './edits-on-model.js';
+import type { ModelOptions } from '../model/open-model.js';
+import { editsOnCheckpoint } from './edits-on-checkpoint.js';
+import type { OnModelOptions } from './edits-on-model.js';
 import { finiteNumbers } from './finite-deltas.js';
 import { Checklist, type Verification } from './verification.js';
 
@@ -80,21 +81,13 @@ async function onModel(
   options: VerifyOptions,
   { look }: Checklist,
 ) {
-  const opened = await openModel(checkpoint, options);
-  try {
-    const fits = await look('made from this model', async () => {
-      const identity = await identityOf(opened.port);
-      assertRunOf(run, identity);
-      return [true, identity.hash.slice(0, 12)];
-    });
-    if (!fits) return undefined;
+  const edit = async () => {
     const deltas: WeightDelta[] = [];
     for await (const batch of readDeltas(run)) deltas.push(...batch.deltas);
-    const edited = facts.slice(0, run.batches.at(-1)?.to ?? 0);
-    return await editsOnModel(opened.port, { deltas, facts: edited, undone: run.undone }, look, options);
-  } finally {
-    opened.dispose();
-  }
+    return { deltas, facts: facts.slice(0, run.batches.at(-1)?.to ?? 0), undone: run.undone };
+  };
+  const made = (identity: ModelIdentity) => assertRunOf(run, identity);
+  return editsOnCheckpoint(checkpoint, made, edit, look, options);
 }
 
 async function checkDeltas(run: Run): Promise<readonly [true, string]> {
