@@ -17,6 +17,7 @@ export {
 } from './lock/lock.js';
 export { makeFolder } from './make-folder.js';
 export { parseJson, readJson } from './read-json.js';
+export { removeFile, removeTree } from './remove-file.js';
 export { removeStaleTemporaries } from './temporary-name.js';
 export { writableFolder } from './writable-folder.js';
 export { writeError } from './write-error.js';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mayRun, thisProcess } from './lock/process-identity.js';
+import { removeTree } from './remove-file.js';
 
 /** Names that `temporaryName` gives: kernel and container, process id, when the process began, and a count. */
 const TEMPORARY = /\.([0-9a-f]{8})-(\d+)-([0-9a-z]+)-\d+\.tmp$/;
@@ -26,7 +27,7 @@ export async function removeStaleTemporaries(folder: string): Promise<void> {
     const found = TEMPORARY.exec(name);
     if (!found) continue;
     const path = join(folder, name);
-    if (await isStale(path, found)) await rm(path, { force: true, recursive: true });
+    if (await isStale(path, found)) await removeTree(path);
   }
 }
 

@@ -1,6 +1,7 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { throwIfAborted } from '@alphaedit/spec';
+import { removeFile } from './remove-file.js';
 import { syncFolder } from './sync.js';
 import { removeStaleTemporaries, temporaryName } from './temporary-name.js';
 import { writeError } from './write-error.js';
@@ -42,7 +43,8 @@ export async function writeFileAtomically(
     await syncFolder(dirname(path));
     return written;
   } catch (error) {
-    await rm(temporary, { force: true });
+    // What went wrong first is told, and the next writer removes what may stay here.
+    await removeFile(temporary).catch(() => undefined);
     throw writeError(path, error);
   }
 }

@@ -1,8 +1,9 @@
-import { readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { readdir, rename, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { OutputError } from '@alphaedit/spec';
 import { makeFolder } from './make-folder.js';
+import { removeTree } from './remove-file.js';
 import { syncFolder, syncTree } from './sync.js';
 import { temporaryName } from './temporary-name.js';
 import { writeError } from './write-error.js';
@@ -38,7 +39,8 @@ export async function writeFolder(path: string, contents: FolderContents): Promi
     await rename(temporary, out);
     await syncFolder(dirname(out));
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    // What went wrong first is told, and the next writer removes what may stay here.
+    await removeTree(temporary).catch(() => undefined);
     throw writeError(out, error);
   }
 }

@@ -1,6 +1,6 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Lock, makeFolder, writeError, writeFileAtomically } from '@alphaedit/files';
+import { type Lock, makeFolder, removeTree, writeFileAtomically } from '@alphaedit/files';
 import type { Fact } from '@alphaedit/spec';
 import { OutputError } from '@alphaedit/spec';
 import type { RunManifest } from '../run-schema.js';
@@ -44,11 +44,7 @@ export async function createRun(
     });
   }
   await lock.check();
-  for (const name of names) {
-    await rm(join(directory, name), { recursive: true }).catch((error) => {
-      throw writeError(join(directory, name), error);
-    });
-  }
+  for (const name of names) await removeTree(join(directory, name));
   await makeFolder(runFiles.batches(directory));
   await makeFolder(runFiles.states(directory));
   await writeFileAtomically(runFiles.facts(directory), factsText(facts));

@@ -1,6 +1,6 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { writeError } from '@alphaedit/files';
+import { removeFile } from '@alphaedit/files';
 import { type Run, runFiles } from './run.js';
 
 /** Removes states of earlier batches that the last one does not need, and files that killed processes were writing. @throws {OutputError} */
@@ -18,9 +18,5 @@ export async function removeLeftovers({ directory, batches }: Run): Promise<void
     ...(await outdated(runFiles.batches(directory), (name) => name.endsWith('.tmp'))),
     ...(await outdated(directory, (name) => name.endsWith('.tmp'))),
   ];
-  for (const path of paths) {
-    await rm(path, { force: true }).catch((error) => {
-      throw writeError(path, error);
-    });
-  }
+  for (const path of paths) await removeFile(path);
 }

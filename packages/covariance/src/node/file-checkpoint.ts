@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { removeFile } from '@alphaedit/files';
 import { openSafetensors, type SafetensorsFile, writeSafetensors } from '@alphaedit/safetensors/node';
 import * as z from 'zod';
 import type { CheckpointStore, CollectorState } from '../collector-state.js';
@@ -66,7 +66,7 @@ export function fileCheckpoint(path: string): CheckpointStore {
         metadata: { state: JSON.stringify({ ...place, sums: layers }) },
       });
     },
-    remove: () => rm(path, { force: true }),
+    remove: () => removeFile(path),
   };
 }
 

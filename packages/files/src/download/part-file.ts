@@ -1,5 +1,6 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { fileSize } from '../file-size.js';
+import { removeFile } from '../remove-file.js';
 import { writeFileAtomically } from '../write-file-atomically.js';
 
 /** What an earlier attempt has left of a file. */
@@ -59,11 +60,11 @@ export class PartFile {
 
   /** Removes the note. */
   async forget(): Promise<void> {
-    await rm(this.#note, { force: true });
+    await removeFile(this.#note);
   }
 
   async remove(): Promise<void> {
-    await rm(this.path, { force: true });
+    await removeFile(this.path);
     await this.forget();
   }
 }

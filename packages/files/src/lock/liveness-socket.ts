@@ -1,6 +1,7 @@
-import { open, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { basename, dirname } from 'node:path';
+import { removeFile } from '../remove-file.js';
 
 /**
  * A Unix socket at `path` that the kernel answers for as long as this process lives, stopped or not, and for no moment
@@ -15,7 +16,7 @@ export async function listenForLiveness(path: string): Promise<(() => Promise<vo
     server.unref();
     return async () => {
       await new Promise((resolve) => server.close(resolve));
-      await rm(path, { force: true });
+      await removeFile(path);
     };
   } catch {
     return undefined;

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { OutputError } from '@alphaedit/spec';
+import { removeFile } from '../remove-file.js';
 import { writeError } from '../write-error.js';
 import { isDeadSocket, listenForLiveness } from './liveness-socket.js';
 import { isOnLocalFileSystem } from './local-file-system.js';
@@ -155,7 +156,7 @@ async function removeDeadSockets(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((one) => SOCKET.test(one))) {
     const path = join(folder, name);
-    if (await isDeadSocket(path)) await rm(path, { force: true });
+    if (await isDeadSocket(path)) await removeFile(path);
   }
 }
 
@@ -180,7 +181,7 @@ const fileLocks: LockSystem = {
       if (!NO_LINKS.has(code ?? '')) throw writeError(file, error);
       return createWithoutLinks(file, text);
     } finally {
-      await rm(whole, { force: true });
+      await removeFile(whole);
     }
   },
   read: (file) =>
@@ -189,12 +190,8 @@ const fileLocks: LockSystem = {
       throw writeError(file, error);
     }),
   async remove(file, token) {
-    try {
-      await rm(file, { force: true });
-      await rm(socketOf(file, token), { force: true });
-    } catch (error) {
-      throw writeError(file, error);
-    }
+    await removeFile(file);
+    await removeFile(socketOf(file, token));
   },
   async isGone(file, holder) {
     const local = await isOnLocalFileSystem(dirname(file));
