@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { environment, root, run } from './workspace.mjs';
 
 const REPORT = '.tools/test-report.json';
 const NOTHING = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, testResults: [] };
 
-/** Runs the tests that `chosen` names (tooling/testing/src/chosen-tests.ts) and counts them. */
+/** Runs the tests that `chosen` names (tooling/testing/src/chosen-tests.ts), counts them and names those that failed. */
 export function testPass(chosen, args) {
   const report = join(root, REPORT);
   rmSync(report, { force: true });
@@ -19,7 +19,8 @@ export function testPass(chosen, args) {
     env: { ...environment(), ALPHAEDIT_TESTS: chosen, ALPHAEDIT_TESTED_CODE: 'built' },
     mayFail: true,
   });
-  return counts(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : NOTHING, status);
+  const results = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : NOTHING;
+  return { ...counts(results, status), failures: failures(results) };
 }
 
 /**
@@ -33,3 +34,16 @@ export function counts({ numPassedTests, numFailedTests, numPendingTests, testRe
   const failed = status === 0 ? numFailedTests : Math.max(numFailedTests + broken, 1);
   return { passed: numPassedTests, failed, skipped: numPendingTests };
 }
+
+/** A line for each test that failed, with the first line of what it found: the end of a long log says it again. */
+export function failures({ testResults }) {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    const file = relative(root, name ?? root);
+    if (failed.length > 0)
+      return failed.map((test) => `${file}: ${test.fullName}: ${firstLine(test.failureMessages[0])}`);
+    return status === 'failed' ? [`${file}: ${firstLine(message)}`] : [];
+  });
+}
+
+const firstLine = (text = '') => text.split('\n', 1)[0];

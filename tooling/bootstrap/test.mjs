@@ -13,7 +13,7 @@ build();
 const check = (title, args) => {
   say(title);
   const sound = run('pnpm', args, { mayFail: true }) === 0;
-  return { passed: sound ? 1 : 0, failed: sound ? 0 : 1, skipped: 0 };
+  return { passed: sound ? 1 : 0, failed: sound ? 0 : 1, skipped: 0, failures: sound ? [] : [title] };
 };
 const passes = [
   check('Checking types', ['run', 'typecheck']),
@@ -37,6 +37,8 @@ if (!native) {
   say('Testing on the other engines');
   passes.push(testPass('native', args));
 }
+const failures = passes.flatMap((pass) => pass.failures);
+if (failures.length > 0) say(['Failed', ...failures].join('\n  '));
 const sum = (count) => passes.reduce((total, pass) => total + pass[count], 0);
 process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped\n`);
 process.exit(sum('failed') === 0 ? 0 : 1);
