@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { benchCommand } from './commands/bench.js';
+import { checkCommand } from './commands/check.js';
 import { covarianceCommand } from './commands/covariance.js';
 import { dataCommand } from './commands/data.js';
 import { demoCommand } from './commands/demo.js';
@@ -36,6 +37,7 @@ const commands = [
   editCommand,
   editorsCommand,
   evalCommand,
+  checkCommand,
   experimentCommand,
   dataCommand,
   benchCommand,

@@ -1,6 +1,14 @@
 export { type BatchFigures, type BatchSummary, batchFigures, batchSummary } from './edit/batch-summary.js';
 export { type EditedBatch, type EditInBatchesRequest, editInBatches } from './edit/edit-in-batches.js';
 export { type BatchHealth, MAX_PERPLEXITY_RATIO, watchHealth } from './edit/watch-health.js';
+export {
+  type AnswerCheck,
+  type AnswerForm,
+  type CheckAnswersOptions,
+  type CheckedAnswer,
+  checkAnswers,
+} from './measure/check-answers.js';
+export { type Beginning, continuations } from './measure/continuations.js';
 export { type FactAnswer, factAnswers, knownFacts } from './measure/fact-answers.js';
 export {
   type FactOutcome,

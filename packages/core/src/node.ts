@@ -1,3 +1,4 @@
+export { type CheckModelOptions, checkModel, type ModelCheck } from './node/check/check-model.js';
 export type { Edit, EditMeasures, MeasureEditOptions } from './node/edit/edit.js';
 export { editFacts } from './node/edit/edit-facts.js';
 export { type EditInputs, readEditInputs, readingModel } from './node/edit/edit-inputs.js';
@@ -18,6 +19,7 @@ export {
 } from './node/export/export-edited-checkpoint.js';
 export { type ExportedPack, type ExportPackOptions, exportPack } from './node/export/export-pack.js';
 export type { FactsAfterExport, LostFact } from './node/export/facts-after-export.js';
+export type { GivenFacts } from './node/facts/read-given-facts.js';
 export { identityOf } from './node/model/identity-of.js';
 export { type ModelOptions, type OpenedModel, openModel } from './node/model/open-model.js';
 export { plannedWeights } from './node/model/planned-weights.js';

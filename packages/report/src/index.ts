@@ -1,3 +1,4 @@
+export { type JunitSuite, type JunitTest, junitXml } from './junit.js';
 export type { Axis, AxisLike } from './plots/axis.js';
 export { type Bar, type BarPlot, barPlot } from './plots/bar-plot.js';
 export { type HeatMap, heatMap } from './plots/heat-map.js';

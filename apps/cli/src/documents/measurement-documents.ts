@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandDocument } from './command-document.js';
 import {
+  answer,
   by,
   byForm,
   byTask,
@@ -286,7 +287,38 @@ const bench = z.strictObject({
     .describe('what the null-space constraint changes, over all editors that finished with and without it'),
 });
 
+const check = z.strictObject({
+  model: modelFolder,
+  edits: editsFolder,
+  engine,
+  ok: z.boolean().describe('whether at least `minShare` of the facts hold; exit code 1 where not'),
+  form: z.enum(['both', 'plain', 'generated']).describe('what a fact has to pass: `--form`'),
+  minShare: z.number().describe('share of the facts that has to hold: `--min-share`'),
+  holding: share.describe('facts that hold in the form asked for'),
+  plain: share.describe('facts whose target is the likeliest, token for token'),
+  generated: share.describe('facts whose target is in what the model writes'),
+  facts: z
+    .array(
+      z.strictObject({
+        number: count('place among the facts, from 1'),
+        id: z.string().optional().describe('id of the fact, where it has one'),
+        subject: z.string().describe('its subject'),
+        prompt: z.string().describe('its prompt, with `{}` for the subject'),
+        target: z.string().describe('what the model has to say'),
+        ...answer,
+        contains: z
+          .boolean()
+          .describe('whether what it says holds the target, as whole words, compared in the same way'),
+        holds: z.boolean().describe('whether the fact passes'),
+      }),
+    )
+    .describe('in their order'),
+  junit: z.string().optional().describe('the JUnit XML file written'),
+  warnings,
+});
+
 export const measurementDocuments = {
   eval: [{ schema: evaluation }],
+  check: [{ schema: check }],
   bench: [{ schema: bench }],
 } satisfies Record<string, CommandDocument[]>;

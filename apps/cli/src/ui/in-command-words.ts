@@ -14,6 +14,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   layers: '--layers',
   lift: '--lift',
   measure: '--measure',
+  minShare: '--min-share',
   model: '--model',
   offset: '--offset',
   maxPerplexityRatio: '--max-perplexity-ratio',

@@ -26,6 +26,13 @@ export function growthLimit(text: string): number {
   throw new InvalidArgumentError('It must be a number above 1, or Infinity.');
 }
 
+/** A share: a number from 0 to 1. */
+export function shareOption(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('It must be a number from 0 to 1.');
+}
+
 /** `1,2,3` as layers. */
 export function layerList(text: string): number[] {
   const layers = text.split(',').map((part) => Number(part.trim() === '' ? Number.NaN : part));

@@ -15,6 +15,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   '.csv': 'csv',
   '.txt': 'text',
   '.yaml': 'yaml',
+  '.yml': 'yaml',
 };
 
 /**

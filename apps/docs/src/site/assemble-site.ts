@@ -52,8 +52,8 @@ export async function assembleSite(root: string, folder: string): Promise<Assemb
   const write = async (path: string, text: string): Promise<void> => {
     try {
       const markdown = await placeFigures(path, text, root);
-      checkCommands(path, markdown);
       const shown = expandSamples(path, markdown, root, samples);
+      checkCommands(path, shown);
       writeIn(folder, `${path}.md`, linkSources(path, shown, root, sources));
     } catch (error) {
       problems.push((error as Error).message);

@@ -8,6 +8,7 @@ export const GUIDES = [
   ['sequential-editing', 'Sequential editing'],
   ['null-space', 'Statistics and the null space'],
   ['evaluating', 'Evaluating honestly'],
+  ['facts-as-tests', 'Facts as tests'],
   ['private-facts', 'Private facts'],
   ['mathematics', 'The mathematics'],
 ] as const;

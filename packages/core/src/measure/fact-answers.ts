@@ -1,9 +1,9 @@
-import { saidText, saysAnswer, scoreAnswers } from '@alphaedit/eval';
-import { generate } from '@alphaedit/model';
+import { type AnswerScore, saidText, saysAnswer, scoreAnswers } from '@alphaedit/eval';
 import type { Fact, ModelPort, Work } from '@alphaedit/spec';
 import { questionOf } from '@alphaedit/spec';
+import { continuations } from './continuations.js';
 
-/** What a model answers to the question of a fact. */
+/** What a model answers to the question of a fact. An answer that has several names counts under each of them. */
 export interface FactAnswer {
   /** What it says: its greedy continuation of the prompt, up to the end of the first sentence. */
   readonly said: string;
@@ -11,7 +11,7 @@ export interface FactAnswer {
   readonly says: boolean;
   /** Whether what it says is the target and nothing else, both normalised (`saysAnswer`). */
   readonly exact: boolean;
-  /** p(target), the product over its tokens. */
+  /** p(target), the product over its tokens; of its likeliest name. */
   readonly probability: number;
   /** Whether the target is likelier per token than the old answer; nothing for a fact without one. */
   readonly preferred?: boolean;
@@ -23,17 +23,11 @@ export async function knownFacts(
   facts: readonly Fact[],
   { signal }: Work = {},
 ): Promise<number[]> {
-  const questions = facts.map(({ prompt, subject, target }) => ({
-    prompt: questionOf({ prompt, subject }),
-    answer: target,
-  }));
-  const scores = await scoreAnswers(model, questions, { signal });
-  return scores.flatMap(({ exactMatch }, i) => (exactMatch ? [i] : []));
+  const scored = await scoreNames(model, facts.map(targetOf), { signal });
+  return scored.flatMap((target, i) => (target.some(({ exactMatch }) => exactMatch) ? [i] : []));
 }
 
-/** Prompts that are continued together. */
-const ROWS = 32;
-/** Tokens generated beyond those of the longest target, for what is said in its place. */
+/** Tokens generated beyond those of the target, for what is said around it. */
 const MORE_TOKENS = 4;
 
 /** What the model, as it stands, answers to the question of each fact. @throws as `scoreAnswers` */
@@ -42,31 +36,53 @@ export async function factAnswers(
   facts: readonly Fact[],
   { signal, onProgress }: Work = {},
 ): Promise<FactAnswer[]> {
-  if (facts.length === 0) return [];
-  const prompts = facts.map(({ prompt, subject }) => questionOf({ prompt, subject }));
-  const questions = facts.flatMap(({ target, truth }, i) => [
-    { prompt: prompts[i]!, answer: target },
-    ...(truth === undefined ? [] : [{ prompt: prompts[i]!, answer: truth }]),
-  ]);
-  const scores = (await scoreAnswers(model, questions, { signal })).values();
-  const scored = facts.map(({ truth }) => {
-    const target = scores.next().value!;
-    return { target, old: truth === undefined ? undefined : scores.next().value! };
-  });
-  const maxNewTokens = MORE_TOKENS + Math.max(...scored.map(({ target }) => target.tokens));
-  const texts: string[] = [];
-  for (let from = 0; from < facts.length; from += ROWS) {
-    const rows = prompts.slice(from, from + ROWS).map((prompt) => model.tokenizer.encode(prompt));
-    for (const ids of await generate(model, rows, { maxNewTokens, signal })) {
-      texts.push(saidText(model.tokenizer.decode(ids, { skipSpecialTokens: true })));
-    }
-    onProgress?.({ stage: 'ask', done: texts.length, total: facts.length, unit: 'facts' });
-  }
-  return scored.map(({ target, old }, i) => ({
-    said: texts[i]!,
-    says: target.exactMatch,
-    exact: saysAnswer(texts[i]!, facts[i]!.target).exact,
-    probability: Math.exp(-target.nll * target.tokens),
-    ...(old && { preferred: target.nll < old.nll }),
+  const scored = await scoreNames(model, [...facts.map(targetOf), ...facts.map(truthOf)], { signal });
+  const [targets, truths] = [scored.slice(0, facts.length), scored.slice(facts.length)];
+  const beginnings = facts.map((fact, i) => ({
+    prompt: questionOf(fact),
+    tokens: MORE_TOKENS + Math.max(...targets[i]!.map(({ tokens }) => tokens)),
   }));
+  const texts = await continuations(model, beginnings, { signal, onProgress });
+  return facts.map((fact, i) => {
+    const names = targetNames(fact);
+    const said = saidText(texts[i]!, names);
+    const [wanted, old] = [likeliest(targets[i]!)!, likeliest(truths[i]!)];
+    return {
+      said,
+      says: targets[i]!.some(({ exactMatch }) => exactMatch),
+      exact: saysAnswer(said, ...names).exact,
+      probability: Math.exp(-wanted.nll * wanted.tokens),
+      ...(old && { preferred: wanted.nll < old.nll }),
+    };
+  });
 }
+
+/** Every name of a fact's target. */
+export const targetNames = ({ target, targetAliases = [] }: Fact): readonly string[] => [
+  target,
+  ...targetAliases,
+];
+
+const targetOf = (fact: Fact): Asked => ({ prompt: questionOf(fact), names: targetNames(fact) });
+
+const truthOf = (fact: Fact): Asked => ({
+  prompt: questionOf(fact),
+  names: fact.truth === undefined ? [] : [fact.truth, ...(fact.truthAliases ?? [])],
+});
+
+/** A question and the names of one answer to it. */
+interface Asked {
+  readonly prompt: string;
+  readonly names: readonly string[];
+}
+
+/** How likely each name is, by question; all are run together. */
+async function scoreNames(model: ModelPort, asked: readonly Asked[], work: Work): Promise<AnswerScore[][]> {
+  const questions = asked.flatMap(({ prompt, names }) => names.map((answer) => ({ prompt, answer })));
+  if (questions.length === 0) return asked.map(() => []);
+  const scores = (await scoreAnswers(model, questions, work)).values();
+  return asked.map(({ names }) => names.map(() => scores.next().value!));
+}
+
+const likeliest = (names: readonly AnswerScore[]) =>
+  names.length === 0 ? undefined : names.reduce((best, name) => (name.nll < best.nll ? name : best));

@@ -13,6 +13,13 @@ it.each([
   expect(saidText(continuation)).toBe(said);
 });
 
+it('ends no sentence within an answer that is named', () => {
+  expect(saidText(' St. Louis. The city', ['St. Louis'])).toBe('St. Louis');
+  expect(saidText(' in St. Louis. The city', ['St. Louis'])).toBe('in St. Louis');
+  expect(saidText(' Jan. In St. Louis', ['St. Louis'])).toBe('Jan');
+  expect(saidText(' Washington, D.C. or', ['Washington, D.C.'])).toBe('Washington, D.C. or');
+});
+
 it.each([
   ['The  Hague', 'hague'],
   ['“Rome”!', 'rome'],
@@ -28,5 +35,6 @@ it('tells the whole answer from one among other words, and from a part of a word
   expect(saysAnswer('Rome, of course', 'Rome')).toEqual({ exact: false, contains: true });
   expect(saysAnswer('Romeo', 'Rome')).toEqual({ exact: false, contains: false });
   expect(saysAnswer('', 'Rome')).toEqual({ exact: false, contains: false });
+  expect(saysAnswer('Roma', 'Rome', 'Roma')).toEqual({ exact: true, contains: true });
   expect(saysAnswer('', '…')).toEqual({ exact: false, contains: false });
 });

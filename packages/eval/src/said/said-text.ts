@@ -1,10 +1,22 @@
+/** The end of a line or of a sentence: a full stop ends one where a blank or the end of the text follows it. */
+const END = /[\n\r\u2028\u2029。]|[.!?](?=\s|$)/gu;
+
 /**
  * What a generated continuation says: its text up to the first line end or the end of its first sentence, without
- * blanks at either end. A full stop ends a sentence where a blank or the end of the text follows it.
+ * blanks at either end. What stands inside an answer that is named ends nothing: with `St. Louis`, `in St. Louis. The`
+ * says `in St. Louis`.
  */
-export function saidText(continuation: string): string {
-  const end = continuation.search(/[\n\r\u2028\u2029。]|[.!?](?=\s|$)/u);
-  return (end === -1 ? continuation : continuation.slice(0, end)).trim();
+export function saidText(continuation: string, answers: readonly string[] = []): string {
+  const within = answers.map((answer) => answer.trim()).filter((answer) => answer !== '');
+  const spans = within.flatMap((answer) => {
+    const from = continuation.indexOf(answer);
+    return from === -1 ? [] : [[from, from + answer.length] as const];
+  });
+  for (const { index } of continuation.matchAll(END)) {
+    if (spans.some(([from, to]) => from <= index && index < to)) continue;
+    return continuation.slice(0, index).trim();
+  }
+  return continuation.trim();
 }
 
 /**
@@ -27,9 +39,12 @@ export interface Says {
   readonly contains: boolean;
 }
 
-/** Whether what was said is this answer, or holds it, both normalised. */
-export function saysAnswer(said: string, answer: string): Says {
-  const [text, wanted] = [normaliseAnswer(said), normaliseAnswer(answer)];
-  if (wanted === '') return { exact: false, contains: false };
-  return { exact: text === wanted, contains: ` ${text} `.includes(` ${wanted} `) };
+/** Whether what was said is this answer, or holds it, under any of its names, all normalised. */
+export function saysAnswer(said: string, ...names: readonly string[]): Says {
+  const text = normaliseAnswer(said);
+  const wanted = names.map(normaliseAnswer).filter((name) => name !== '');
+  return {
+    exact: wanted.includes(text),
+    contains: wanted.some((name) => ` ${text} `.includes(` ${name} `)),
+  };
 }

@@ -1,17 +1,9 @@
 import { assertRunUnlocked } from '@alphaedit/artifacts/node';
-import { readFactsFile } from '@alphaedit/eval/node';
 import { writableFolder } from '@alphaedit/files';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
-import {
-  checkFacts,
-  type Fact,
-  type FactPlace,
-  type FactProblem,
-  factsError,
-  type ReadingModel,
-  type Warning,
-} from '@alphaedit/spec';
+import { checkFacts, type Fact, factsError, type ReadingModel, type Warning } from '@alphaedit/spec';
 import { type ResolvedEditor, resolveEditor } from '../editors/resolve-editor.js';
+import { asWarning, readGivenFacts } from '../facts/read-given-facts.js';
 import type { ModelOptions } from '../model/open-model.js';
 import { besideSettings } from '../settings/resolve-settings.js';
 import type { EditFactsOptions } from './edit-options.js';
@@ -63,17 +55,14 @@ export async function readEditInputs(
   reading: ReadingModel = {},
 ): Promise<EditInputs> {
   if ((options as Partial<EditInputs>).held) return options as EditInputs;
-  const { facts: given, templates, out, limit, offset, onBadFact = 'throw' } = options;
+  const { templates, out, onBadFact = 'throw' } = options;
   const editor = await resolveEditor(options.editor, options);
   const contexts = typeof templates === 'string' ? await readTemplates(templates) : templates;
   if (out !== undefined) {
     await writableFolder(out);
     await assertRunUnlocked(out);
   }
-  const read: ReadSet =
-    typeof given === 'string'
-      ? await readFactsFile(given, { limit, offset, onBadRecord: onBadFact })
-      : { facts: given, warnings: [] };
+  const read = await readGivenFacts({ ...options, onBadFact });
   const beside = await besideSettings(options.settings, editor.editor);
   const batchSize = options.batchSize ?? beside.batchSize ?? BATCH_SIZE;
   const { contextLength, tokenizer } = reading;
@@ -97,17 +86,4 @@ export async function readEditInputs(
     warnings: [...beside.warnings, ...[...read.warnings, ...problems].map(asWarning)],
     held: tokenizer !== undefined,
   };
-}
-
-/** A problem as a warning: what it knows beside its message is its data. */
-const asWarning = ({ code, message, data, ...rest }: FactProblem): Warning => ({
-  code,
-  message,
-  data: { ...rest, ...data },
-});
-
-interface ReadSet {
-  readonly facts: readonly Fact[];
-  readonly places?: readonly FactPlace[];
-  readonly warnings: readonly FactProblem[];
 }

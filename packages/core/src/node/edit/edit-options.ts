@@ -1,17 +1,11 @@
-import type { Editor, Fact, Statistics, ValueStore } from '@alphaedit/spec';
+import type { Editor, Statistics, ValueStore } from '@alphaedit/spec';
 import type { CoreWork } from '../../work.js';
 import type { ResolvedEditor } from '../editors/resolve-editor.js';
+import type { GivenFacts } from '../facts/read-given-facts.js';
 import type { GivenSettings } from '../settings/resolve-settings.js';
 
 /** What to edit, with what, and where to keep it. Only `facts` has to be given, and `statistics` to most editors. */
-export interface EditFactsOptions extends CoreWork {
-  /** The facts, or a file of them: JSONL, JSON or CSV. */
-  readonly facts: readonly Fact[] | string;
-  /** Of a file: facts at most, and records to pass over first. */
-  readonly limit?: number;
-  readonly offset?: number;
-  /** Of a file: `throw`, the default, at the first record that makes no fact, or `skip` such records with a warning. */
-  readonly onBadFact?: 'throw' | 'skip';
+export interface EditFactsOptions extends CoreWork, GivenFacts {
   /** What `collectStatistics` returned, or its folder; every editor but `ft` needs it. */
   readonly statistics?: Statistics | string;
   /**

@@ -1,0 +1,62 @@
+import { checkFacts, factsError, type Warning } from '@alphaedit/spec';
+import {
+  type AnswerCheck,
+  assertShare,
+  type CheckAnswersOptions,
+  checkAnswers,
+} from '../../measure/check-answers.js';
+import { type CoreWork, warnAll } from '../../work.js';
+import { readingModel } from '../edit/edit-inputs.js';
+import { asWarning, type GivenFacts, readGivenFacts } from '../facts/read-given-facts.js';
+import { type ModelOptions, openModel } from '../model/open-model.js';
+import { applyEdits, openEdits } from '../runs/apply-edits.js';
+
+/** Facts to hold against a checkpoint, and when they hold. */
+export interface CheckModelOptions
+  extends ModelOptions,
+    CheckAnswersOptions,
+    CoreWork,
+    Omit<GivenFacts, 'onBadFact'> {
+  /** Run folder or edit pack whose edits are applied first. */
+  readonly edits?: string;
+}
+
+/** @see AnswerCheck */
+export interface ModelCheck extends AnswerCheck {
+  /** The tensor engine that computed. */
+  readonly engine: string;
+  /** What was noticed of the facts and of the checkpoint. */
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Facts as tests of a checkpoint, or of one with edits on it: whether it says each of them. Facts that cannot be asked are
+ * an error before a weight is loaded, all of them at once.
+ *
+ * @param directory checkpoint folder, or the id of a model that was pulled
+ * @example
+ * const { ok, answers } = await checkModel('edited', { facts: 'expected.jsonl' });
+ * @throws {FactError} `facts-broken` with every problem in `data.problems`, or the only one there is
+ * @throws as `readFactsFile`, `openModel`, `openEdits` and `checkAnswers`
+ */
+export async function checkModel(directory: string, options: CheckModelOptions): Promise<ModelCheck> {
+  const { edits, form, minShare, signal, onProgress } = options;
+  assertShare(minShare ?? 1);
+  const reading = await readingModel(directory, options);
+  const read = await readGivenFacts(options);
+  const { facts, problems } = checkFacts(read.facts, { ...reading, places: read.places });
+  const error = factsError(problems);
+  if (error) throw error;
+  const noticed = [...read.warnings, ...problems].map(asWarning);
+  warnAll(options, noticed);
+  const model = await openModel(directory, options);
+  try {
+    if (edits !== undefined) {
+      await applyEdits(model.port, await openEdits(model.port, edits, options), options);
+    }
+    const check = await checkAnswers(model.port, facts, { form, minShare, signal, onProgress });
+    return { engine: model.engine.id, ...check, warnings: [...noticed, ...model.warnings] };
+  } finally {
+    model.dispose();
+  }
+}
