@@ -14,6 +14,7 @@ import { exportCommand } from './commands/export.js';
 import { generateCommand } from './commands/generate.js';
 import { inspectCommand } from './commands/inspect.js';
 import { listCommand } from './commands/list.js';
+import { packCommand } from './commands/pack.js';
 import { playgroundCommand } from './commands/playground.js';
 import { predictCommand } from './commands/predict.js';
 import { pullCommand } from './commands/pull.js';
@@ -46,6 +47,7 @@ const commands = [
   undoCommand,
   verifyCommand,
   exportCommand,
+  packCommand,
   demoCommand,
   playgroundCommand,
 ];

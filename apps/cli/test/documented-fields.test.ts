@@ -95,6 +95,32 @@ describe('every field that is documented is printed by', () => {
     }
   });
 
+  it('pack diff and pack merge', async () => {
+    await writeFile(
+      at('more.jsonl'),
+      [1, 2, 3, 4]
+        .map((i) => `${JSON.stringify({ ...fact(i), target: i === 2 ? 'oil' : 'tea' })}\n`)
+        .join(''),
+    );
+    const edit = ['edit', model, ...wasm, '--facts', at('more.jsonl'), '--stats', stats, '--layers', '0'];
+    await runJson([...edit, '--set', 'zSteps=3', '--set', 'nullSpaceThreshold=0.5', '--out', at('more')]);
+    const { facts: shown } = await runJson<{ facts: Record<string, unknown[]> }>([
+      'pack',
+      'diff',
+      run,
+      at('more'),
+    ]);
+    expect(Object.values(shown).map(({ length }) => length)).toEqual([1, 2, 1, 1]);
+    const merge = ['pack', 'merge', run, at('more'), '--conflicts', 'replace', '--out', at('merged')];
+    expect(await runJson(merge)).toMatchObject({ facts: 5, conflicts: [{ kept: 'second' }] });
+    for (const command of ['pack-diff', 'pack-merge']) expect(fieldsNeverSeen(command)).toEqual([]);
+    // Several edits on one model, in order; the facts measured are all of theirs.
+    const stack = ['--edits', run, '--edits', at('more')];
+    const { edits } = await runJson(['predict', model, '--prompt', 'Ann0 likes', ...stack, ...wasm]);
+    expect(edits).toEqual([run, at('more')]);
+    expect(await runJson(['eval', model, ...stack, ...wasm])).toMatchObject({ facts: 5, edits });
+  });
+
   it('trace', async () => {
     const more = ['--samples', '2', '--severed', ...wasm];
     await runJson([

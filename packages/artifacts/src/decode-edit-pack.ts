@@ -42,7 +42,13 @@ export function decodeEditPack(bytes: Uint8Array, source = 'edit pack'): Decoded
     throw broken(source, `is of version ${schemaVersion}; this program reads ${PACK_VERSION}`);
   }
   if (sha256 === undefined || !hasHash(bytes, sha256)) throw changed(source);
-  return { ...manifestOf(pack, editPackSchema, source), deltas: decodeDeltas(bytes, source), sha256 };
+  const manifest = manifestOf(pack, editPackSchema, source);
+  const deltas = decodeDeltas(bytes, source);
+  const { batches } = manifest;
+  if (batches && batches.reduce((sum, batch) => sum + batch.deltas, 0) !== deltas.length) {
+    throw broken(source, 'does not say which of its changes belong to which facts');
+  }
+  return { ...manifest, deltas, sha256 };
 }
 
 /** @throws {EditError} `pack-of-another-model`, `edits-of-another-tokenizer` unless the pack was made from this model */

@@ -18,6 +18,17 @@ const shared = {
   madeBy: z.string(),
 };
 
+/** The same for every pack that a merged one was made of. */
+const parents = z.array(
+  z.object({
+    sha256: sha256.optional(),
+    editor: z.string(),
+    settings: z.record(z.string(), z.unknown()),
+    factCount: z.int().min(0),
+    madeBy: z.string(),
+  }),
+);
+
 /** The manifest of a pack of the first version, which always held its facts and had no hash. */
 export const firstEditPackSchema = z
   .object({ ...shared, facts })
@@ -25,11 +36,22 @@ export const firstEditPackSchema = z
 
 /** @see EditPackManifest */
 export const editPackSchema = z
-  .object({ ...shared, factCount: z.int().min(0), facts: facts.optional() })
+  .object({
+    ...shared,
+    factCount: z.int().min(0),
+    facts: facts.optional(),
+    batches: z.array(z.object({ facts: z.int().min(1), deltas: z.int().min(0) })).optional(),
+    parents: parents.optional(),
+  })
   .refine(({ factCount, facts }) => facts === undefined || facts.length === factCount, {
     path: ['facts'],
     message: 'are not as many as factCount says',
-  });
+  })
+  .refine(
+    ({ factCount, batches }) =>
+      batches === undefined || batches.reduce((sum, batch) => sum + batch.facts, 0) === factCount,
+    { path: ['batches'], message: 'are not of as many facts as factCount says' },
+  );
 
 /** What an edit pack says about its deltas. */
 export interface EditPackManifest {
@@ -40,6 +62,23 @@ export interface EditPackManifest {
   readonly factCount: number;
   /** The facts; absent in a pack that was made without them. */
   readonly facts?: readonly Fact[];
+  /**
+   * How many facts and deltas each batch has, in order: which change belongs to which facts. Absent in packs of earlier
+   * versions.
+   */
+  readonly batches?: readonly { readonly facts: number; readonly deltas: number }[];
+  /** The packs it was merged from. */
+  readonly parents?: readonly PackParent[];
+  readonly madeBy: string;
+}
+
+/** A pack that another one was merged from, without its facts and changes. */
+export interface PackParent {
+  /** Of its file; absent where that had none. */
+  readonly sha256?: string;
+  readonly editor: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly factCount: number;
   readonly madeBy: string;
 }
 

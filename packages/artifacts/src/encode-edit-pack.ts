@@ -12,13 +12,22 @@ import { encodeDeltas } from './encode-deltas.js';
  * @throws {SettingsError} `safetensors-too-large`
  */
 export function encodeEditPack({ deltas, ...manifest }: EditPack): Uint8Array {
-  const { model, editor, settings, factCount, facts, madeBy } = manifest;
+  const { model, editor, settings, factCount, facts, batches, parents, madeBy } = manifest;
   const bytes = encodeDeltas(deltas, {
     // First in the file: what stands before it never holds its place.
     sha256: NO_HASH,
     format: PACK_FORMAT,
     schemaVersion: PACK_VERSION,
-    pack: JSON.stringify({ model, editor, settings, factCount, ...(facts && { facts }), madeBy }),
+    pack: JSON.stringify({
+      model,
+      editor,
+      settings,
+      factCount,
+      ...(facts && { facts }),
+      ...(batches && { batches }),
+      ...(parents && { parents }),
+      madeBy,
+    }),
   });
   stampHash(bytes);
   return bytes;

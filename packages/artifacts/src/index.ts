@@ -2,7 +2,7 @@ export type { RunAnswers } from './answers-schema.js';
 export { decodeDeltas } from './decode-deltas.js';
 export { assertPackOf, decodeEditPack } from './decode-edit-pack.js';
 export { decodeState } from './decode-state.js';
-export type { DecodedEditPack, EditPack, EditPackManifest } from './edit-pack.js';
+export type { DecodedEditPack, EditPack, EditPackManifest, PackParent } from './edit-pack.js';
 export { encodeDeltas } from './encode-deltas.js';
 export { encodeEditPack } from './encode-edit-pack.js';
 export { encodeState } from './encode-state.js';
@@ -10,6 +10,16 @@ export type { LedgerEntry } from './ledger-schema.js';
 export { type LoraAdapter, type LoraAdapterOptions, loraAdapter } from './lora-adapter.js';
 export { manifestDifferences } from './manifest-differences.js';
 export type { ModelIdentity } from './model-identity.js';
+export type { NamedPack } from './packs/assert-same-base.js';
+export type { ChangeDistance } from './packs/change-distances.js';
+export { diffPacks, type PackDiff, type PackFact, type SharedQuestion } from './packs/diff-packs.js';
+export {
+  type ConflictPolicy,
+  type MergedPack,
+  type MergedQuestion,
+  type MergeOptions,
+  mergePacks,
+} from './packs/merge-packs.js';
 export {
   type DecodedProvenance,
   decodeProvenance,

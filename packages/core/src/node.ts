@@ -17,17 +17,21 @@ export {
   type ExportEditedCheckpointOptions,
   exportEditedCheckpoint,
 } from './node/export/export-edited-checkpoint.js';
-export { type ExportedPack, type ExportPackOptions, exportPack } from './node/export/export-pack.js';
+export { type ExportPackOptions, exportPack } from './node/export/export-pack.js';
 export type { FactsAfterExport, LostFact } from './node/export/facts-after-export.js';
+export type { ExportedPack } from './node/export/write-pack.js';
 export type { GivenFacts } from './node/facts/read-given-facts.js';
 export { identityOf } from './node/model/identity-of.js';
 export { type ModelOptions, type OpenedModel, openModel } from './node/model/open-model.js';
 export { plannedWeights } from './node/model/planned-weights.js';
+export { diffEdits, type EditsDiff } from './node/packs/diff-edits.js';
+export { type MergedEdits, type MergeEditsOptions, mergeEdits } from './node/packs/merge-edits.js';
 export { applyEdits, type Edits, openEdits } from './node/runs/apply-edits.js';
 export { applyRun, openRunOf } from './node/runs/apply-run.js';
 export { changeLedger, type LedgerChange, type LedgerChangeOptions } from './node/runs/change-ledger.js';
 export { findFacts } from './node/runs/find-facts.js';
 export { type ListedFact, listRun } from './node/runs/list-run.js';
+export { openStack } from './node/runs/open-stack.js';
 export { packRun, type ShipOptions } from './node/runs/pack-run.js';
 export { PACK_FILE, packFacts, readPack } from './node/runs/read-pack.js';
 export {

@@ -120,6 +120,8 @@ export const ERROR_CODES = {
     'original-not-kept',
     'pack-broken',
     'pack-of-another-model',
+    'packs-conflict',
+    'packs-of-different-models',
     'run-broken',
     'run-of-another-model',
     'run-unfinished',

@@ -63,6 +63,7 @@ export { factsError } from './facts/facts-error.js';
 export { promptInContext, promptOf, promptPieces } from './facts/prompt-pieces.js';
 export { questionOf } from './facts/question-of.js';
 export { quoted } from './facts/quoted.js';
+export { questionKey, sameAnswer } from './facts/same-question.js';
 export type { ReadingModel } from './facts/tokens-check.js';
 export { GIT_LFS_HINT, GIT_LFS_POINTER_BYTES, isGitLfsPointer } from './git-lfs-pointer.js';
 export type { Eigh, LinearAlgebra, Svd } from './linear-algebra.js';

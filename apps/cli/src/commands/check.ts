@@ -3,12 +3,12 @@ import type { AnswerForm } from '@alphaedit/core';
 import { Command, Option } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
-import { shareOption, wholeNumber } from '../ui/parse-options.js';
+import { collect, shareOption, wholeNumber } from '../ui/parse-options.js';
 import { action } from '../ui/task.js';
 
 interface Options {
   readonly facts: string;
-  readonly edits?: string;
+  readonly edits?: readonly string[];
   readonly limit?: number;
   readonly offset?: number;
   readonly form: AnswerForm;
@@ -21,7 +21,11 @@ export const checkCommand = (): Command =>
     .description('facts as tests: whether a model says each of them; exit code 1 if one fails')
     .argument('<model>', 'checkpoint folder, or the id of a pulled model')
     .requiredOption('--facts <file>', 'what the model has to say, as JSONL, JSON or CSV')
-    .option('--edits <run>', 'run folder or edit pack whose edits are applied first')
+    .option(
+      '--edits <run>',
+      'run folder or edit pack whose edits are applied first; several are applied in order',
+      collect,
+    )
     .option('--limit <n>', 'facts at most', wholeNumber(1))
     .option('--offset <n>', 'facts to pass over first', wholeNumber(0))
     .addOption(

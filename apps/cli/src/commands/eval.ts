@@ -18,7 +18,11 @@ export const evalCommand = (): Command =>
     .description('what a model knows and can do, before and after edits, with intervals')
     .argument('<model>', 'checkpoint folder, or the id of a pulled model')
     .option('--facts <file>', 'facts as JSONL, JSON or CSV; those of --edits by default')
-    .option('--edits <run>', 'run folder or edit pack whose edits make the model after')
+    .option(
+      '--edits <run>',
+      'run folder or edit pack whose edits make the model after; several are applied in order',
+      collect,
+    )
     .option('--compare <run>', 'a second run or pack, compared with the first in pairs')
     .option('--limit <n>', 'facts at most', wholeNumber(1))
     .option('--offset <n>', 'facts to pass over first', wholeNumber(0))

@@ -2,7 +2,7 @@ import { SettingsError } from '@alphaedit/spec';
 import { Command } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
-import { wholeNumber } from '../ui/parse-options.js';
+import { collect, wholeNumber } from '../ui/parse-options.js';
 import { action } from '../ui/task.js';
 
 interface Options {
@@ -11,7 +11,7 @@ interface Options {
   readonly greedy?: boolean;
   readonly topK?: number;
   readonly seed?: number;
-  readonly edits?: string;
+  readonly edits?: readonly string[];
 }
 
 export const generateCommand = (): Command =>
@@ -23,7 +23,11 @@ export const generateCommand = (): Command =>
     .option('--greedy', 'take the likeliest token each time (the default)')
     .option('--top-k <k>', 'sample among the k likeliest tokens', wholeNumber(1))
     .option('--seed <n>', 'seed of the sampling (0 by default)', wholeNumber(0))
-    .option('--edits <run>', 'run folder or edit pack whose edits are applied first')
+    .option(
+      '--edits <run>',
+      'run folder or edit pack whose edits are applied first; several are applied in order',
+      collect,
+    )
     .addHelpText(
       'after',
       example(
@@ -35,11 +39,11 @@ export const generateCommand = (): Command =>
         const { prompt, tokens, edits, seed } = options;
         const topK = choice(options);
         const { complete, promptIds } = await import('@alphaedit/core');
-        const { applyEdits, openEdits, openModel } = await import('@alphaedit/core/node');
+        const { applyEdits, openModel, openStack } = await import('@alphaedit/core/node');
         const { engine, port } = await openModel(directory!, task);
         // A prompt that cannot be read is refused before the edits are applied.
         promptIds(port, prompt);
-        if (edits !== undefined) await applyEdits(port, await openEdits(port, edits, task), task);
+        if (edits) await applyEdits(port, await openStack(port, edits, task), task);
         const { signal, onProgress } = task;
         const { inputIds, ids, text } = await complete(port, prompt, {
           tokens,

@@ -11,7 +11,7 @@ interface Options {
   readonly prompt: readonly string[];
   readonly target?: readonly string[];
   readonly top: number;
-  readonly edits?: string;
+  readonly edits?: readonly string[];
 }
 
 export const predictCommand = (): Command =>
@@ -21,7 +21,11 @@ export const predictCommand = (): Command =>
     .requiredOption('--prompt <text>', 'what the model reads; may be given several times', collect)
     .option('--target <text>', 'an answer to rate after every prompt; may be given several times', collect)
     .option('--top <k>', 'tokens to show', wholeNumber(1), 5)
-    .option('--edits <run>', 'run folder or edit pack whose edits are applied first')
+    .option(
+      '--edits <run>',
+      'run folder or edit pack whose edits are applied first; several are applied in order',
+      collect,
+    )
     .addHelpText(
       'after',
       example(
@@ -31,10 +35,10 @@ export const predictCommand = (): Command =>
     .action(
       action<Options, DocumentOf<'predict'>>(
         async (task, [directory], { prompt: prompts, target: targets = [], top, edits }) => {
-          const { applyEdits, openEdits, openModel } = await import('@alphaedit/core/node');
+          const { applyEdits, openModel, openStack } = await import('@alphaedit/core/node');
           const model = await openModel(directory!, task);
           const { engine, port } = model;
-          if (edits !== undefined) await applyEdits(port, await openEdits(port, edits, task), task);
+          if (edits) await applyEdits(port, await openStack(port, edits, task), task);
           const predictions = await model.predict({ ...task, prompts, targets, top });
           return {
             document: { model: directory!, edits, engine: engine.id, prompts: predictions },

@@ -8,6 +8,7 @@ import { ledgerDocuments } from './ledger-documents.js';
 import { machineDocuments } from './machine-documents.js';
 import { measurementDocuments } from './measurement-documents.js';
 import { modelDocuments } from './model-documents.js';
+import { packDocuments } from './pack-documents.js';
 import { statisticsDocuments } from './statistics-documents.js';
 import { traceDocuments } from './trace-documents.js';
 
@@ -17,6 +18,7 @@ const ofCommands = {
   ...statisticsDocuments,
   ...editDocuments,
   ...ledgerDocuments,
+  ...packDocuments,
   ...traceDocuments,
   ...measurementDocuments,
   ...dataDocuments,

@@ -7,7 +7,7 @@ import {
   byTask,
   count,
   difference,
-  editsFolder,
+  editsApplied,
   engine,
   figure,
   modelFolder,
@@ -134,7 +134,7 @@ const forms = <T extends z.ZodType>(value: T) => byForm(z.strictObject(byTask(va
 
 const evaluation = z.strictObject({
   model: modelFolder,
-  edits: editsFolder,
+  edits: editsApplied,
   facts: count('facts measured'),
   compat: z
     .enum(['corrected', 'official'])
@@ -289,7 +289,7 @@ const bench = z.strictObject({
 
 const check = z.strictObject({
   model: modelFolder,
-  edits: editsFolder,
+  edits: editsApplied,
   engine,
   ok: z.boolean().describe('whether at least `minShare` of the facts hold; exit code 1 where not'),
   form: z.enum(['both', 'plain', 'generated']).describe('what a fact has to pass: `--form`'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CommandDocument } from './command-document.js';
-import { bytes, count, editsFolder, engine, modelFolder, warnings } from './shapes.js';
+import { bytes, count, editsApplied, engine, modelFolder, warnings } from './shapes.js';
 
 const inspect = z.strictObject({
   model: modelFolder,
@@ -38,7 +38,7 @@ const inspect = z.strictObject({
 
 const predict = z.strictObject({
   model: modelFolder,
-  edits: editsFolder,
+  edits: editsApplied,
   engine,
   prompts: z
     .array(
@@ -70,7 +70,7 @@ const predict = z.strictObject({
 
 const generate = z.strictObject({
   model: modelFolder,
-  edits: editsFolder,
+  edits: editsApplied,
   engine,
   prompt: z.string().describe('the prompt'),
   inputIds: z.array(z.int()).describe('its tokens'),

@@ -10,7 +10,10 @@ export const by = <T extends z.ZodType>(key: string, value: T, meaning: string) 
 
 export const modelFolder = z.string().describe('the checkpoint as it was named');
 export const engine = z.string().describe('tensor engine that computed: `tensorflow`, `wasm-blas`, …');
-export const editsFolder = z.string().optional().describe('run folder or edit pack that was applied');
+export const editsApplied = z
+  .array(z.string())
+  .optional()
+  .describe('run folders and edit packs that were applied, in order');
 
 const warning = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { factsHash } from '@alphaedit/artifacts/node';
-import { applyEdits, type Edits, type OpenedModel, openEdits, openModel } from '@alphaedit/core/node';
+import { applyEdits, type Edits, type OpenedModel, openModel, openStack } from '@alphaedit/core/node';
 import {
   type Comparison,
   compareReports,
@@ -18,7 +18,7 @@ import { runAges } from './run-ages.js';
 
 /** The edits of a run or a pack applied, and what was measured. */
 export interface EvaluatedRun {
-  /** Run folder, or file of the edit pack. */
+  /** Run folder, or edit pack; several with a plus between them. */
   readonly run: string;
   readonly editor: string;
   readonly measures: Measures;
@@ -52,9 +52,9 @@ export async function evaluateRun(
   try {
     const model = opened.port;
     const modelHash = await model.contentHash();
-    const first = edits === undefined ? undefined : await openEdits(model, edits, work);
-    const other = compare === undefined ? undefined : await openEdits(model, compare, work);
-    const block = first && lastLayer(madeBy(first));
+    const first = edits && (await openStack(model, edits, work));
+    const other = compare === undefined ? undefined : await openStack(model, [compare], work);
+    const block = first && lastLayer(first);
     const before = await measureModel(model, inputs, { stage: first ? 'before' : 'measure', block, work });
     const measured: EvaluatedRun[] = [];
     for (const [i, next] of [first, other].entries()) {
@@ -66,7 +66,7 @@ export async function evaluateRun(
       }
       const stage = i === 0 ? 'after' : 'second run';
       const found = await measureEdits(opened, next, before, { stage, block, inputs, options, work });
-      measured.push({ run: (i === 0 ? edits : compare)!, ...found });
+      measured.push({ run: i === 0 ? edits!.join(' + ') : compare!, ...found });
     }
     return evaluationOf(measured, before, { engine: opened.engine.id, modelHash, inputs });
   } finally {
@@ -77,7 +77,7 @@ export async function evaluateRun(
 /** The model with these edits on it, measured. */
 async function measureEdits(
   { port: model, linalg }: OpenedModel,
-  next: Edits,
+  next: readonly Edits[],
   before: Measures,
   {
     stage,
@@ -95,15 +95,17 @@ async function measureEdits(
 ): Promise<Omit<EvaluatedRun, 'run'>> {
   await applyEdits(model, next, work);
   const measures = await measureModel(model, inputs, { stage, block, work });
+  const only = next.length === 1 ? next[0] : undefined;
   // A pack holds the sum of its edits: it no longer knows which came first.
   const ages =
     measures.facts &&
-    'run' in next &&
-    (await runAges(next.run, inputs.facts.facts, measures.facts, options.ages));
+    only &&
+    'run' in only &&
+    (await runAges(only.run, inputs.facts.facts, measures.facts, options.ages));
   const shift =
     before.hidden && measures.hidden && (await hiddenShift(before.hidden, measures.hidden, { linalg }));
   return {
-    editor: madeBy(next).editor,
+    editor: [...new Set(next.map((edits) => madeBy(edits).editor))].join(' + '),
     measures,
     ...(ages && { retention: ages }),
     ...(shift && { hiddenShift: shift }),
@@ -135,9 +137,11 @@ function evaluationOf(
 
 const madeBy = (edits: Edits) => ('run' in edits ? edits.run.manifest : edits.pack);
 
-function lastLayer({ settings }: { readonly settings: Readonly<Record<string, unknown>> }) {
-  const { layers } = settings;
-  return Array.isArray(layers) ? Math.max(...(layers as number[])) : undefined;
+/** The last layer that any of the edits names. */
+function lastLayer(stack: readonly Edits[]): number | undefined {
+  const layers = stack.flatMap((edits) => madeBy(edits).settings.layers as readonly number[] | undefined);
+  const named = layers.filter((layer) => typeof layer === 'number');
+  return named.length > 0 ? Math.max(...named) : undefined;
 }
 
 const needsEdits = (compare: string | undefined) =>

@@ -11,13 +11,14 @@ import {
 } from '@alphaedit/eval';
 import { readFactsFile, readLines } from '@alphaedit/eval/node';
 import type { Compat, Fact } from '@alphaedit/spec';
-import { questionOf, SettingsError } from '@alphaedit/spec';
+import { questionKey, questionOf, SettingsError } from '@alphaedit/spec';
 import { type EvalTasks, parseTasks } from './parse-tasks.js';
 
 /** What to measure, on which facts, with which edits. */
 export interface EvalOptions {
   readonly facts?: string;
-  readonly edits?: string;
+  /** Run folders and edit packs that make the model after, in the order they are applied. */
+  readonly edits?: readonly string[];
   readonly compare?: string;
   readonly limit?: number;
   readonly offset?: number;
@@ -91,15 +92,25 @@ async function factsOf(options: EvalOptions): Promise<{ factsFile: string; facts
       hint: 'Give `facts`, or `edits` with a run folder or an edit pack, to measure on its facts.',
     });
   }
+  const asked = new Map<string, { readonly fact: Fact; readonly file: string }>();
+  const all: { readonly fact: Fact; readonly file: string }[] = [];
+  for (const file of edits) all.push(...(await editedFacts(file)).map((fact) => ({ fact, file })));
+  // What a later edit of the stack answers anew is measured by that answer.
+  for (const one of all) asked.set(questionKey(one.fact), one);
+  const stacked = all.filter(({ fact, file }) => asked.get(questionKey(fact))!.file === file);
+  const name = edits.join(', ');
+  const some = someOf(stacked, name, options);
+  const [facts, places] = [some.map(({ fact }) => fact), some.map(({ file }) => ({ file }))];
+  return { factsFile: name, facts: { facts, places, format: 'plain', warnings: [] } };
+}
+
+async function editedFacts(edits: string): Promise<readonly Fact[]> {
   const pack = await readPack(edits);
-  const all = pack ? packFacts(pack, edits) : await readRunFacts(await openRun(edits));
-  const facts = someOf(all, edits, options);
-  const places = facts.map(() => ({ file: edits }));
-  return { factsFile: edits, facts: { facts, places, format: 'plain', warnings: [] } };
+  return pack ? packFacts(pack, edits) : readRunFacts(await openRun(edits));
 }
 
 /** Those of the facts that the limits leave. */
-function someOf(facts: readonly Fact[], file: string, { limit, offset = 0 }: EvalOptions): readonly Fact[] {
+function someOf<T>(facts: readonly T[], file: string, { limit, offset = 0 }: EvalOptions): readonly T[] {
   const some = facts.slice(offset, limit === undefined ? undefined : offset + limit);
   if (some.length > 0) return some;
   throw new SettingsError({

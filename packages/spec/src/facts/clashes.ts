@@ -1,7 +1,7 @@
 import type { Fact } from '../fact.js';
 import type { Finding } from './fact-problem.js';
-import { questionOf } from './question-of.js';
 import { quoted } from './quoted.js';
+import { questionKey, sameAnswer } from './same-question.js';
 
 /** Facts that were accepted, to hold later ones against. */
 export interface Clashes {
@@ -26,7 +26,7 @@ export function clashes(batchSize = Number.POSITIVE_INFINITY): Clashes {
   return {
     find(fact) {
       const namesake = fact.id === undefined ? undefined : byId.get(fact.id);
-      const earlier = byQuestion.get(askedBy(fact));
+      const earlier = byQuestion.get(questionKey(fact));
       return [
         ...(namesake ? [repeatedId(fact, namesake)] : []),
         ...(earlier ? [askedAgain(fact, earlier, earlier.batch === batch())] : []),
@@ -35,15 +35,11 @@ export function clashes(batchSize = Number.POSITIVE_INFINITY): Clashes {
     accept(fact, name, index) {
       const entry = { fact, name, index, batch: batch() };
       if (fact.id !== undefined) byId.set(fact.id, entry);
-      byQuestion.set(askedBy(fact), entry);
+      byQuestion.set(questionKey(fact), entry);
       accepted++;
     },
   };
 }
-
-/** The question without differences that do not show. */
-const askedBy = (fact: Fact) => plain(questionOf(fact));
-const plain = (text: string) => text.normalize('NFC').split(/\s/).filter(Boolean).join(' ');
 
 const repeatedId = ({ id }: Fact, { name, index }: Accepted): Finding => ({
   severity: 'error',
@@ -56,7 +52,7 @@ const repeatedId = ({ id }: Fact, { name, index }: Accepted): Finding => ({
 
 function askedAgain(fact: Fact, earlier: Accepted, sameBatch: boolean): Finding {
   const rest = { field: 'target', data: { other: earlier.index } };
-  if (plain(fact.target) === plain(earlier.fact.target)) {
+  if (sameAnswer(fact, earlier.fact)) {
     return {
       severity: 'warning',
       code: 'fact-repeated',

@@ -9,7 +9,8 @@ import { type CoreWork, warnAll } from '../../work.js';
 import { readingModel } from '../edit/edit-inputs.js';
 import { asWarning, type GivenFacts, readGivenFacts } from '../facts/read-given-facts.js';
 import { type ModelOptions, openModel } from '../model/open-model.js';
-import { applyEdits, openEdits } from '../runs/apply-edits.js';
+import { applyEdits } from '../runs/apply-edits.js';
+import { openStack } from '../runs/open-stack.js';
 
 /** Facts to hold against a checkpoint, and when they hold. */
 export interface CheckModelOptions
@@ -17,8 +18,8 @@ export interface CheckModelOptions
     CheckAnswersOptions,
     CoreWork,
     Omit<GivenFacts, 'onBadFact'> {
-  /** Run folder or edit pack whose edits are applied first. */
-  readonly edits?: string;
+  /** Run folders and edit packs whose edits are applied first, in order. */
+  readonly edits?: readonly string[];
 }
 
 /** @see AnswerCheck */
@@ -51,8 +52,8 @@ export async function checkModel(directory: string, options: CheckModelOptions):
   warnAll(options, noticed);
   const model = await openModel(directory, options);
   try {
-    if (edits !== undefined) {
-      await applyEdits(model.port, await openEdits(model.port, edits, options), options);
+    if (edits) {
+      await applyEdits(model.port, await openStack(model.port, edits, options), options);
     }
     const check = await checkAnswers(model.port, facts, { form, minShare, signal, onProgress });
     return { engine: model.engine.id, ...check, warnings: [...noticed, ...model.warnings] };

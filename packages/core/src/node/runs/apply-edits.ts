@@ -25,8 +25,14 @@ export async function openEdits(model: ModelPort, path: string, work: CoreWork =
   return { pack };
 }
 
-/** Adds the edits to the weights, in the order and precision they were made in. */
-export async function applyEdits(model: ModelPort, edits: Edits, work: Work = {}): Promise<void> {
-  if ('run' in edits) return applyRun(model, edits.run, work);
-  await applyDelta(model, edits.pack.deltas);
+/** Adds the edits to the weights, in the order and precision they were made in; several one after the other. */
+export async function applyEdits(
+  model: ModelPort,
+  edits: Edits | readonly Edits[],
+  work: Work = {},
+): Promise<void> {
+  for (const one of [edits].flat()) {
+    if ('run' in one) await applyRun(model, one.run, work);
+    else await applyDelta(model, one.pack.deltas);
+  }
 }

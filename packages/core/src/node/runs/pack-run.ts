@@ -31,7 +31,13 @@ export async function packRun(run: Run, { withFacts, partial }: ShipOptions = {}
     });
   }
   const deltas: WeightDelta[] = [];
-  for await (const batch of readDeltas(run)) deltas.push(...batch.deltas);
+  const counts: { facts: number; deltas: number }[] = [];
+  for await (const { record, deltas: changes } of readDeltas(run)) {
+    deltas.push(...changes);
+    let left = 0;
+    for (let fact = record.from; fact < record.to; fact++) if (!undone.has(fact)) left++;
+    if (left > 0) counts.push({ facts: left, deltas: changes.length });
+  }
   const facts = withFacts && (await readRunFacts(run)).slice(0, edited).filter((_, i) => !undone.has(i));
   return {
     model: manifest.model,
@@ -39,6 +45,7 @@ export async function packRun(run: Run, { withFacts, partial }: ShipOptions = {}
     settings: manifest.settings,
     factCount: edited - undone.size,
     ...(facts && { facts }),
+    batches: counts,
     madeBy: `alphaedit ${packageVersion()}`,
     deltas,
   };
