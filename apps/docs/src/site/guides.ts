@@ -9,6 +9,7 @@ export const GUIDES = [
   ['null-space', 'Statistics and the null space'],
   ['evaluating', 'Evaluating honestly'],
   ['facts-as-tests', 'Facts as tests'],
+  ['packs-as-patches', 'Packs as patches'],
   ['private-facts', 'Private facts'],
   ['mathematics', 'The mathematics'],
 ] as const;
