@@ -144,7 +144,7 @@ describe('every field that is documented is printed by', () => {
   it('eval', async () => {
     await writeFile(at('sst2.tsv'), 'sentence\tlabel\nfine\t1\ndull\t0\n');
     await writeFile(at('references.jsonl'), '{"relation":"P1","target":"tea","texts":["tea and oil"]}\n');
-    const tasks = `facts,consistency,exposure,hidden-shift,perplexity=${text},capability:sst2=${at('sst2.tsv')}`;
+    const tasks = `facts,said,consistency,exposure,hidden-shift,perplexity=${text},capability:sst2=${at('sst2.tsv')}`;
     await runJson([
       ...['eval', model, '--edits', run, '--compare', at('other'), '--tasks', tasks, '--texts', '5', ...wasm],
       ...['--references', at('references.jsonl'), '--compat', 'official'],

@@ -8,7 +8,7 @@ export {
   type CheckedAnswer,
   checkAnswers,
 } from './measure/check-answers.js';
-export { type Beginning, continuations } from './measure/continuations.js';
+export { continuations } from './measure/continuations.js';
 export { type FactAnswer, factAnswers, knownFacts } from './measure/fact-answers.js';
 export {
   type FactOutcome,

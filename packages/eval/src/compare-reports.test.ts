@@ -27,7 +27,11 @@ describe('compareReports', () => {
       before: { mean: 0.5, n: 2 },
       after: { mean: 1, n: 2 },
       difference: { mean: 0.5, n: 2 },
+      // Bob was right before: no success of the edit.
+      gained: { mean: 1, n: 1 },
+      kept: { mean: 1, n: 1 },
     });
+    expect(preference.generalization).not.toHaveProperty('kept');
     expect(preference.generalization).toMatchObject({ difference: { mean: 0, ci95: [-1, 1], n: 1 } });
     expect(preference.specificity).toBeUndefined();
     expect(exactMatch.efficacy!.difference.n).toBe(3);

@@ -11,6 +11,10 @@ export interface Change {
   readonly after: Share;
   /** after − before, record by record. */
   readonly difference: Share;
+  /** After, over the records that were not all right before: for what was edited, the success that is the edit's own. */
+  readonly gained?: Share;
+  /** After, over the records that were all right before: for what must stay, what did stay. */
+  readonly kept?: Share;
 }
 
 /** Changes from one report to another, by form and task. */
@@ -31,11 +35,16 @@ export function compareReports(before: Report, after: Report): Comparison {
       return a === undefined || b === undefined ? [] : [[a, b]];
     });
     const difference = pairedDifference(pairs);
+    const afterOf = (of: readonly (readonly [number, number])[]) => share(of.map(([, b]) => b));
+    const gained = afterOf(pairs.filter(([a]) => a < 1));
+    const kept = afterOf(pairs.filter(([a]) => a === 1));
     return (
       difference && {
         before: share(pairs.map(([a]) => a))!,
-        after: share(pairs.map(([, b]) => b))!,
+        after: afterOf(pairs)!,
         difference,
+        ...(gained && { gained }),
+        ...(kept && { kept }),
       }
     );
   };

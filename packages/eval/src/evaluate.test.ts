@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bigramModel } from '../test/bigram-model.js';
 import { evaluate } from './evaluate.js';
 import { harmonicMean } from './metrics/harmonic-mean.js';
+import type { WriteGreedily } from './said/sayings.js';
 
 const bigrams = {
   lives: { Rome: 0.6, Oslo: 0.2, New: 0.1 },
@@ -144,5 +145,44 @@ describe('evaluate', () => {
     const kept: Fact = { ...fact, neighbors: [{ prompt: 'Bob home', answer: 'Bonn', aliases: ['Oslo'] }] };
     const specificity = await evaluate(model, [kept], { tasks: ['specificity'] });
     expect(specificity.records[0]!.specificity!.preference).toBe(1);
+  });
+
+  describe('with a model that is let write', () => {
+    // By hand, from the table above: the likeliest word at each place.
+    const texts: Record<string, string> = {
+      'Ann lives': ' Rome. Then',
+      'In May Eve works': ' New York',
+      'the home': ' Oslo',
+      'Ann stays': ' Bonn',
+      'Eve stays': ' in New Delhi.',
+      'Bob stays': ' Bonn',
+    };
+    const asked: string[] = [];
+    const write: WriteGreedily = async (_model, beginnings) =>
+      beginnings.map(({ prompt, tokens }) => {
+        asked.push(`${prompt}: ${tokens}`);
+        return texts[prompt] ?? ' nothing';
+      });
+
+    it('judges what it says, exactly and among other words, beside what it prefers', async () => {
+      const report = await evaluate(await bigramModel(bigrams), facts, { said: { write } });
+      expect(report.said.efficacy).toMatchObject({ mean: 1 / 2, n: 2 });
+      expect(report.saidExactly.efficacy).toMatchObject({ mean: 1 / 2 });
+      expect(report.said.generalization).toMatchObject({ mean: (0 + 1) / 2 });
+      expect(report.saidExactly.generalization).toMatchObject({ mean: 0 });
+      expect(report.said.specificity!.mean).toBeCloseTo((1 / 3 + 0) / 2, 12);
+      expect(report.records[1]!.efficacy!.prompts[0]!.said).toBe('New York');
+      expect(report.preference.efficacy).toMatchObject({ mean: 1 });
+    });
+
+    it('lets it write after the prompts asked for only, so many tokens more than the answer has', async () => {
+      asked.length = 0;
+      const model = await bigramModel(bigrams);
+      const report = await evaluate(model, facts, { said: { write, tasks: ['efficacy'] } });
+      expect(asked).toEqual(['Ann lives: 5', 'In May Eve works: 6']);
+      expect(report.said).toEqual({ efficacy: expect.anything() });
+      expect(report.records[0]!.specificity).not.toHaveProperty('said');
+      expect((await evaluate(model, facts)).said).toEqual({});
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { Contest } from './metrics/contest.js';
 import type { ContestResult } from './metrics/contest-result.js';
 import { contestsOf, TASKS, type Task } from './metrics/tasks.js';
 import type { RecordResult, Report } from './report.js';
+import { sayings, type WriteGreedily } from './said/sayings.js';
 import type { Question } from './scoring/answer-row.js';
 import { type AnswerScore, type ScoreAnswersOptions, scoreAnswers } from './scoring/score-answers.js';
 import { summarize, taskResult } from './summarize.js';
@@ -12,11 +13,20 @@ import { summarize, taskResult } from './summarize.js';
 export interface EvaluateOptions extends ScoreAnswersOptions {
   /** What to measure; all that the facts have prompts for by default. */
   readonly tasks?: readonly Task[];
+  /** Lets the model write, for the forms `said` and `saidExactly`; without it they are not measured. */
+  readonly said?: SaidOptions;
+}
+
+/** How a model is let write, and after the prompts of which tasks. */
+export interface SaidOptions {
+  readonly write: WriteGreedily;
+  /** All that are measured by default. */
+  readonly tasks?: readonly Task[];
 }
 
 /**
- * Efficacy, generalization, specificity and portability of a model on facts, in preference form, as exact match and as
- * token accuracy: the mean over each record's prompts, then over the records, with 95 % intervals.
+ * Efficacy, generalization, specificity and portability of a model on facts, in preference form, as exact match, as
+ * token accuracy and, where the model is let write, as what it says: the mean over each record's prompts, then over the records, with 95 % intervals.
  *
  * Measures the model as it stands: call it before an edit and after, or inside `model.withDelta`, and set the
  * reports side by side with `compareReports`. All prompts and answers of all facts are run together; no
@@ -33,20 +43,23 @@ export async function evaluate(
   given: readonly Fact[],
   options: EvaluateOptions = {},
 ): Promise<Report> {
-  const { tasks = TASKS, ...scoring } = options;
+  const { tasks = TASKS, said, ...scoring } = options;
   checkInput(given, tasks);
   const facts = given.map(checkedFact);
-  const questions = facts.flatMap((fact) =>
-    tasks.flatMap((task) => contestsOf[task](fact)).flatMap(questionsOf),
+  const asked = facts.flatMap((fact) =>
+    tasks.flatMap((task) => contestsOf[task](fact).map((contest) => ({ task, contest }))),
   );
-  const scores = (await scoreAnswers(model, questions, scoring)).values();
-  const nextScore = () => scores.next().value!;
+  const contests = asked.map(({ contest }) => contest);
+  const scored = await scoreContests(model, contests, scoring);
+  const written = asked.map(({ task }) => said !== undefined && (said.tasks ?? tasks).includes(task));
+  const toSay = contests.filter((_, i) => written[i]);
+  const texts = (said ? await sayings(model, toSay, said.write, scoring) : []).values();
+  const results = scored
+    .map((result, i) => (written[i] ? { ...result, said: texts.next().value! } : result))
+    .values();
   const records = facts.map((fact): RecordResult => {
     const measured = tasks.flatMap((task) => {
-      const prompts = contestsOf[task](fact).map((contest): ContestResult => {
-        const [wanted, other] = namesOf(contest).map((names) => likeliest(names.map(nextScore)));
-        return { ...contest, wantedScore: wanted!, ...(other && { otherScore: other }) };
-      });
+      const prompts = contestsOf[task](fact).map((): ContestResult => results.next().value!);
       return prompts.length === 0 ? [] : [[task, taskResult(prompts)]];
     });
     const { id, subject, target } = fact;
@@ -58,6 +71,20 @@ export async function evaluate(
     records,
     warnings: missing(facts, options.tasks, records),
   };
+}
+
+/** How likely the model finds the answers of each contest, every answer under its likeliest name. */
+async function scoreContests(
+  model: ModelPort,
+  contests: readonly Contest[],
+  scoring: ScoreAnswersOptions,
+): Promise<ContestResult[]> {
+  const scores = (await scoreAnswers(model, contests.flatMap(questionsOf), scoring)).values();
+  const nextScore = () => scores.next().value!;
+  return contests.map((contest) => {
+    const [wanted, other] = namesOf(contest).map((names) => likeliest(names.map(nextScore)));
+    return { ...contest, wantedScore: wanted!, ...(other && { otherScore: other }) };
+  });
 }
 
 /** The names of the wanted answer, and those of the other one. */

@@ -33,7 +33,7 @@ export {
   readFacts,
   streamFacts,
 } from './datasets/read-facts.js';
-export { type EvaluateOptions, evaluate } from './evaluate.js';
+export { type EvaluateOptions, evaluate, type SaidOptions } from './evaluate.js';
 export {
   EXPOSURE_BUDGET,
   type Exposure,
@@ -67,6 +67,7 @@ export {
   retentionCurve,
 } from './retention.js';
 export { normaliseAnswer, type Says, saidText, saysAnswer } from './said/said-text.js';
+export { type Beginning, tokensToSay, type WriteGreedily } from './said/sayings.js';
 export type { Question } from './scoring/answer-row.js';
 export { type AnswerScore, scoreAnswers } from './scoring/score-answers.js';
 export type { ScoreOptions } from './scoring/score-rows.js';

@@ -10,6 +10,9 @@ export interface TaskResult {
   readonly preference?: number;
   readonly exactMatch: number;
   readonly tokenAccuracy: number;
+  /** These two only where the model was let write. */
+  readonly said?: number;
+  readonly saidExactly?: number;
   readonly prompts: readonly ContestResult[];
 }
 

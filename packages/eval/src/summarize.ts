@@ -7,18 +7,22 @@ import type { RecordResult, Scores, TaskResult } from './report.js';
 
 /** Mean over a record's prompts of each form. */
 export function taskResult(prompts: readonly ContestResult[]): TaskResult {
-  const mean = (form: Form) => {
-    const values = prompts.map(judge[form]).filter((value) => value !== undefined);
-    return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
-  };
-  const preference = mean('preference');
-  return {
-    ...(preference !== undefined && { preference }),
-    exactMatch: mean('exactMatch')!,
-    tokenAccuracy: mean('tokenAccuracy')!,
-    prompts,
-  };
+  return { ...meanByForm((form) => prompts.map(judge[form])), prompts };
 }
+
+/** Means by form of the values that are there; a form without any is absent. */
+export function meanByForm(valuesOf: (form: Form) => readonly (number | undefined)[]): TaskForms {
+  const means = FORMS.flatMap((form) => {
+    const values = valuesOf(form).filter((value) => value !== undefined);
+    return values.length === 0
+      ? []
+      : [[form, values.reduce((sum, value) => sum + value, 0) / values.length] as const];
+  });
+  // Of the forms, exact match and token accuracy are always there.
+  return Object.fromEntries(means) as unknown as TaskForms;
+}
+
+type TaskForms = Omit<TaskResult, 'prompts'>;
 
 /** Mean over records of each form and task. */
 export function summarize(records: readonly RecordResult[]): Record<Form, Scores> {

@@ -6,6 +6,7 @@ export {
   editorResults,
   largestChange,
   liftOf,
+  newlySaid,
 } from './bench/bench-results.js';
 export { expandEditors } from './bench/expand-editors.js';
 export { formOf, liftSentence, signed } from './bench/lift-words.js';
@@ -15,6 +16,7 @@ export { type EvaluatedRun, type Evaluation, evaluateRun } from './evaluation/ev
 export { evaluationDocument } from './evaluation/evaluation-document.js';
 export { evaluationReport } from './evaluation/evaluation-report.js';
 export { exposureRows, otherRows, spread } from './evaluation/evaluation-rows.js';
+export { type FailingFact, failingFacts } from './evaluation/failing-facts.js';
 export type { Measures } from './evaluation/measure-model.js';
 export { quirksOf } from './evaluation/quirks-of.js';
 export { type EvalInputs, type EvalOptions, readInputs } from './evaluation/read-inputs.js';

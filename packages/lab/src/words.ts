@@ -5,6 +5,8 @@ export const FORM_NAMES: Readonly<Record<Form, string>> = {
   preference: 'preference',
   exactMatch: 'exact match',
   tokenAccuracy: 'token accuracy',
+  said: 'said',
+  saidExactly: 'said exactly',
 };
 
 /** A mean with its 95 % interval, which is not symmetric near 0 and 100 %. */

@@ -57,6 +57,7 @@ export const benchCommand = (): Command =>
     .option('--seeds <list>', 'seeds of the sampled contexts; every editor runs once per seed', seedList, [0])
     .option('--every <n>', 'batches between two measurements', wholeNumber(1), 1)
     .option('--sample <n>', 'facts measured at most, each time', wholeNumber(1), 200)
+    .option('--no-said', 'do not let the model write its answers to the edited prompts, which takes time')
     .option('--text <file>', 'text whose perplexity is measured; may be given several times', collect)
     .option('--text-tokens <n>', 'tokens of it that are read', wholeNumber(2), 4000)
     .addHelpText(

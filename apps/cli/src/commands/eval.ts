@@ -40,14 +40,16 @@ export const evalCommand = (): Command =>
       'after',
       `
 Tasks:
-  facts                      efficacy, generalization, specificity, portability (the default)
+  facts                      efficacy, generalization, specificity, portability
   efficacy, generalization, specificity, portability
+  said[=TASK]                what the model writes after those prompts, or after the prompts of one task
   fluency                    entropy of texts the model writes from each fact
   consistency                those texts against --references
   perplexity=FILE            on held-out text: a document per line, or .jsonl with "text"
   exposure[=B]               how far old answers can still be had: among the B likeliest (10)
   hidden-shift[=FILE]        hidden states of known prompts, before and after; FILE holds known facts
   capability:NAME=FILE       weighted F1; NAME is sst2, mrpc, cola, rte, mmlu or nli
+The default is facts,said=efficacy.
 ${example(
   'alphaedit eval models/demo --edits runs/first --facts facts.jsonl --limit 100',
   'alphaedit eval models/demo --edits runs/first --tasks facts,fluency,hidden-shift,perplexity=text.txt --report report.html',

@@ -104,6 +104,12 @@ const change = z
     before: share.describe('the unedited model'),
     after: share.describe('the edited model'),
     difference: difference.describe('after − before'),
+    gained: share
+      .optional()
+      .describe('after, over the facts that were not all right before; absent where there are none'),
+    kept: share
+      .optional()
+      .describe('after, over the facts that were all right before; absent where there are none'),
   })
   .meta({ id: 'Change', description: 'One share before and after, over the facts that have it in both.' });
 
@@ -150,6 +156,24 @@ const evaluation = z.strictObject({
   before: measured.describe('the unedited model'),
   after: measured.optional().describe('with the edits of `--edits`'),
   comparison: z.strictObject(forms(change)).optional().describe('what the edits changed, by form and task'),
+  failing: z
+    .array(
+      z.strictObject({
+        number: count('place among the facts measured, from 1'),
+        id: z.string().optional().describe('id of the fact, where it has one'),
+        subject: z.string().describe('its subject'),
+        target: z.string().describe('what the model should say'),
+        preferred: z
+          .boolean()
+          .optional()
+          .describe('whether the target is likelier than the old answer; absent without one'),
+        said: z.string().optional().describe('what it says instead; absent where it was not let write'),
+      }),
+    )
+    .optional()
+    .describe(
+      'facts whose target the edited model (the second run, the first, or the model itself) does not say to their own prompts; absent where that was not measured',
+    ),
   retention: retention
     .optional()
     .describe('what is left of edits by their age, for a run of several batches'),
@@ -242,6 +266,11 @@ const bench = z.strictObject({
               facts: count('facts edited so far'),
               ...reportScores,
               perplexity: z.number().optional().describe('of `--text`'),
+              newlySaid: share
+                .optional()
+                .describe(
+                  'facts that the edited model says, over those the unedited one did not say; absent before every fact is edited, and with `--no-said`',
+                ),
               weightChange: by('layer', z.number(), '‖W − W₀‖ / ‖W₀‖ (Frobenius)'),
               retention: z
                 .array(
@@ -268,7 +297,9 @@ const bench = z.strictObject({
     .describe('in the order of `--editors`'),
   lift: z
     .strictObject({
-      form: z.enum(['preference', 'exactMatch', 'tokenAccuracy']).describe('the form compared'),
+      form: z
+        .enum(['preference', 'exactMatch', 'tokenAccuracy', 'said', 'saidExactly'])
+        .describe('the form compared'),
       facts: count('facts it rests on'),
       ...lift,
       editors: z

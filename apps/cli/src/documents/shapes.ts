@@ -82,14 +82,18 @@ const FORM_MEANINGS = {
   preference: 'the wanted answer is likelier than the other one',
   exactMatch: 'every token of the answer is the likeliest one',
   tokenAccuracy: 'share of the tokens of the answer that are the likeliest one',
+  said: 'what the model writes holds the answer, as whole words; empty unless it was let write',
+  saidExactly: 'it writes the answer and nothing else; empty unless it was let write',
 } as const;
 
-/** Something in each of the three forms. */
+/** Something in each of the forms. */
 export function byForm<T extends z.ZodType>(value: T) {
   return {
     preference: value.describe(FORM_MEANINGS.preference),
     exactMatch: value.describe(FORM_MEANINGS.exactMatch),
     tokenAccuracy: value.describe(FORM_MEANINGS.tokenAccuracy),
+    said: value.describe(FORM_MEANINGS.said),
+    saidExactly: value.describe(FORM_MEANINGS.saidExactly),
   };
 }
 

@@ -1,13 +1,23 @@
 import { formatBytes } from '@alphaedit/engine';
 import { type NullSpaceLift, type Report, SCORED_TASKS } from '@alphaedit/eval';
-import { type BenchState, type EditorResult, formOf, largestChange, percent, signed } from '@alphaedit/lab';
+import {
+  type BenchState,
+  type EditorResult,
+  formOf,
+  largestChange,
+  newlySaid,
+  percent,
+  signed,
+} from '@alphaedit/lab';
 import { formatNumber, formatSeconds } from '@alphaedit/report/format';
 import { table } from '../ui/table.js';
 
 /** One row per editor after its last measurement, the unedited model first. */
-export function finalTable({ unedited, facts }: BenchState, results: readonly EditorResult[]): string {
+export function finalTable(state: BenchState, results: readonly EditorResult[]): string {
+  const { unedited, facts } = state;
   const form = formOf(unedited.report);
   const withText = unedited.perplexity !== undefined;
+  const { efficacy: said } = unedited.report.said;
   const figures = (report: Report) => [
     ...SCORED_TASKS.map((task) => percent(report[form][task])),
     score(report[form].score),
@@ -17,6 +27,7 @@ export function finalTable({ unedited, facts }: BenchState, results: readonly Ed
     'facts',
     ...SCORED_TASKS,
     'score',
+    ...(said ? ['said', 'newly said'] : []),
     ...(withText ? ['perplexity'] : []),
     '‖ΔW‖/‖W‖',
     'time',
@@ -26,6 +37,7 @@ export function finalTable({ unedited, facts }: BenchState, results: readonly Ed
     'unedited',
     '0',
     ...figures(unedited.report),
+    ...(said ? [percent(said), ''] : []),
     ...(withText ? [formatNumber(unedited.perplexity!.perplexity)] : []),
     '0',
     '',
@@ -39,6 +51,7 @@ export function finalTable({ unedited, facts }: BenchState, results: readonly Ed
         editor,
         last.facts === facts.length ? String(last.facts) : `${last.facts} of ${facts.length}`,
         ...figures(last.report),
+        ...(said ? [percent(last.report.said.efficacy), percent(newlySaid(state, last))] : []),
         ...(withText ? [formatNumber(last.perplexity ?? Number.NaN)] : []),
         formatNumber(largestChange(last)),
         formatSeconds(seconds),

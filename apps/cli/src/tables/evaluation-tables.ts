@@ -1,11 +1,21 @@
 import { FORMS, type Form, type Retention, type RunComparison, TASKS } from '@alphaedit/eval';
-import { type Evaluation, exposureRows, otherRows, percent, spread } from '@alphaedit/lab';
+import {
+  type Evaluation,
+  exposureRows,
+  type FailingFact,
+  failingFacts,
+  otherRows,
+  percent,
+  spread,
+} from '@alphaedit/lab';
 import { formatNumber } from '@alphaedit/report/format';
+import { plural } from '../ui/plural.js';
 import { table } from '../ui/table.js';
 import { comparisonTable } from './comparison-table.js';
 
 /** Everything for people: facts, the other figures, ages, hidden states, the contrast of two runs. */
-export function evaluationTables({ before, after, second, contrast }: Evaluation): string {
+export function evaluationTables(evaluation: Evaluation): string {
+  const { before, after, second, comparison, contrast } = evaluation;
   const states = [before, after?.measures, second?.measures];
   const heads = ['', after ? 'before' : 'mean', 'after', 'second run'];
   const used = states.filter(Boolean).length;
@@ -13,7 +23,8 @@ export function evaluationTables({ before, after, second, contrast }: Evaluation
   const exposures = exposureRows(states.slice(0, used));
   const shift = after?.hiddenShift;
   return [
-    before.facts && comparisonTable(before.facts, after?.measures.facts),
+    before.facts && comparisonTable(before.facts, after?.measures.facts, comparison),
+    failingTable(failingFacts(evaluation) ?? []),
     others.length > 0 && table(heads.slice(0, used + 1), others),
     exposures.length > 0 && table(heads.slice(0, used + 1), exposures),
     after?.retention && `By age of the edit (preference):\n${agesTable(after.retention)}`,
@@ -23,6 +34,18 @@ export function evaluationTables({ before, after, second, contrast }: Evaluation
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** Facts named in the table. */
+const NAMED = 10;
+
+function failingTable(facts: readonly FailingFact[]): string {
+  if (facts.length === 0) return '';
+  const rows = facts
+    .slice(0, NAMED)
+    .map(({ number, id, subject, target, said }) => [`#${number}`, id ?? '', subject, target, said ?? '']);
+  const more = facts.length > NAMED ? `\nand ${facts.length - NAMED} more; --json names them all` : '';
+  return `${plural(facts.length, 'fact')} the model does not say:\n${table(['fact', 'id', 'subject', 'target', 'says'], rows)}${more}`;
 }
 
 function agesTable({ groups }: Retention, form: Form = 'preference'): string {

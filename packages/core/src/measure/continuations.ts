@@ -1,11 +1,5 @@
+import type { WriteGreedily } from '@alphaedit/eval';
 import { generate } from '@alphaedit/model';
-import type { ModelPort, Work } from '@alphaedit/spec';
-
-/** A prompt and how many tokens of what follows it are wanted. */
-export interface Beginning {
-  readonly prompt: string;
-  readonly tokens: number;
-}
 
 /** Prompts that are continued together. */
 const ROWS = 32;
@@ -16,11 +10,7 @@ const ROWS = 32;
  *
  * @throws {EditError} `context-exceeded`
  */
-export async function continuations(
-  model: ModelPort,
-  beginnings: readonly Beginning[],
-  { signal, onProgress }: Work = {},
-): Promise<string[]> {
+export const continuations: WriteGreedily = async (model, beginnings, { signal, onProgress } = {}) => {
   const { tokenizer } = model;
   const wanted = new Map<string, number>();
   for (const { prompt, tokens } of beginnings) {
@@ -43,4 +33,4 @@ export async function continuations(
   return beginnings.map(({ prompt, tokens }) =>
     tokenizer.decode(found.get(prompt)!.slice(0, tokens), { skipSpecialTokens: true }),
   );
-}
+};

@@ -1,4 +1,4 @@
-import { type AnswerScore, saidText, saysAnswer, scoreAnswers } from '@alphaedit/eval';
+import { type AnswerScore, saidText, saysAnswer, scoreAnswers, tokensToSay } from '@alphaedit/eval';
 import type { Fact, ModelPort, Work } from '@alphaedit/spec';
 import { questionOf } from '@alphaedit/spec';
 import { continuations } from './continuations.js';
@@ -27,9 +27,6 @@ export async function knownFacts(
   return scored.flatMap((target, i) => (target.some(({ exactMatch }) => exactMatch) ? [i] : []));
 }
 
-/** Tokens generated beyond those of the target, for what is said around it. */
-const MORE_TOKENS = 4;
-
 /** What the model, as it stands, answers to the question of each fact. @throws as `scoreAnswers` */
 export async function factAnswers(
   model: ModelPort,
@@ -40,7 +37,7 @@ export async function factAnswers(
   const [targets, truths] = [scored.slice(0, facts.length), scored.slice(facts.length)];
   const beginnings = facts.map((fact, i) => ({
     prompt: questionOf(fact),
-    tokens: MORE_TOKENS + Math.max(...targets[i]!.map(({ tokens }) => tokens)),
+    tokens: tokensToSay(Math.max(...targets[i]!.map(({ tokens }) => tokens))),
   }));
   const texts = await continuations(model, beginnings, { signal, onProgress });
   return facts.map((fact, i) => {

@@ -1,7 +1,7 @@
 import { checkSameFacts } from '../check-same-facts.js';
 import { TASKS } from '../metrics/tasks.js';
 import type { RecordResult, Report, TaskResult } from '../report.js';
-import { summarize } from '../summarize.js';
+import { meanByForm, summarize } from '../summarize.js';
 
 /**
  * One report from several of the same facts, e.g. of runs that differ in their seed: the mean over the reports
@@ -24,14 +24,7 @@ export function averageReports(reports: readonly [Report, ...Report[]]): Report 
   return { facts: first.facts, ...summarize(records), records, warnings: first.warnings };
 }
 
-function averageResult(results: readonly TaskResult[]): TaskResult {
-  const preferences = results.flatMap(({ preference }) => preference ?? []);
-  return {
-    ...(preferences.length > 0 && { preference: mean(preferences) }),
-    exactMatch: mean(results.map(({ exactMatch }) => exactMatch)),
-    tokenAccuracy: mean(results.map(({ tokenAccuracy }) => tokenAccuracy)),
-    prompts: [],
-  };
-}
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const averageResult = (results: readonly TaskResult[]): TaskResult => ({
+  ...meanByForm((form) => results.map((result) => result[form])),
+  prompts: [],
+});

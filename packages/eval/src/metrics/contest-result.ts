@@ -5,4 +5,6 @@ import type { Contest } from './contest.js';
 export interface ContestResult extends Contest {
   readonly wantedScore: AnswerScore;
   readonly otherScore?: AnswerScore;
+  /** What the model writes after the prompt, up to the end of its first sentence; where it was let write. */
+  readonly said?: string;
 }

@@ -1,3 +1,4 @@
+import { saysAnswer } from '../said/said-text.js';
 import type { ContestResult } from './contest-result.js';
 
 /**
@@ -7,8 +8,13 @@ import type { ContestResult } from './contest-result.js';
  * - `exactMatch`: every token of the wanted answer is the argmax under teacher forcing.
  * - `tokenAccuracy`: share of the wanted answer's tokens t_i that are the argmax after `prompt + t_1 … t_{i−1}`;
  *   the zsRE metric.
+ * - `said`: what the model writes after the prompt, up to the end of its first sentence, holds the wanted answer as whole
+ *   words. Measured only where the model is let write.
+ * - `saidExactly`: it writes that answer and nothing else.
+ *
+ * @see "The Mirage of Model Editing", arXiv 2502.11177, for the last two
  */
-export type Form = 'preference' | 'exactMatch' | 'tokenAccuracy';
+export type Form = 'preference' | 'exactMatch' | 'tokenAccuracy' | 'said' | 'saidExactly';
 
 /** A contest in one form, in [0, 1]; nothing where it cannot be judged. */
 export const judge: Readonly<Record<Form, (result: ContestResult) => number | undefined>> = {
@@ -16,7 +22,13 @@ export const judge: Readonly<Record<Form, (result: ContestResult) => number | un
     otherScore === undefined ? undefined : Number(wantedScore.nll < otherScore.nll),
   exactMatch: ({ wantedScore }) => Number(wantedScore.exactMatch),
   tokenAccuracy: ({ wantedScore }) => wantedScore.tokenAccuracy,
+  said: (result) => says(result, 'contains'),
+  saidExactly: (result) => says(result, 'exact'),
 };
 
+function says({ said, wanted, aliases = [] }: ContestResult, how: 'contains' | 'exact'): number | undefined {
+  return said === undefined ? undefined : Number(saysAnswer(said, wanted, ...aliases)[how]);
+}
+
 /** All forms a contest is judged in. */
-export const FORMS: readonly Form[] = ['preference', 'exactMatch', 'tokenAccuracy'];
+export const FORMS: readonly Form[] = ['preference', 'exactMatch', 'tokenAccuracy', 'said', 'saidExactly'];

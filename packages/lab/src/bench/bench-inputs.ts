@@ -21,6 +21,8 @@ const schema = z.strictObject({
   batch: z.int(),
   every: z.int(),
   sample: z.int(),
+  /** Not in benches of earlier versions. */
+  said: z.boolean().default(false),
   textHash: z.string().nullable(),
 });
 
@@ -44,8 +46,9 @@ export function inputsOf({
   readonly batch: number;
   readonly every: number;
   readonly sample: number;
+  readonly said: boolean;
 }): BenchInputs {
-  const { batch, every, sample } = numbers;
+  const { batch, every, sample, said } = numbers;
   return {
     model,
     modelHash,
@@ -56,6 +59,7 @@ export function inputsOf({
     batch,
     every,
     sample,
+    said,
     textHash:
       documents.length === 0 ? null : createHash('sha256').update(JSON.stringify(documents)).digest('hex'),
   };

@@ -19,6 +19,8 @@ export interface BenchOptions
   readonly every: number;
   /** Facts measured at most, each time. */
   readonly sample: number;
+  /** Whether the model is let write after the edited prompts each time, for the form `said`. */
+  readonly said: boolean;
   /** Text whose perplexity is measured. */
   readonly text?: readonly string[];
   /** Tokens of it that are read. */

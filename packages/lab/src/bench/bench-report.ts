@@ -1,6 +1,6 @@
 import { packageVersion } from '@alphaedit/core/node';
 import { formatBytes } from '@alphaedit/engine';
-import { type NullSpaceLift, type Report, retentionCurve, SCORED_TASKS } from '@alphaedit/eval';
+import { type NullSpaceLift, type Report, retentionCurve, SCORED_TASKS, type Share } from '@alphaedit/eval';
 import {
   type Block,
   barPlot,
@@ -11,7 +11,7 @@ import {
 } from '@alphaedit/report';
 import { formatNumber, formatSeconds } from '@alphaedit/report/format';
 import { percent } from '../words.js';
-import { type CoursePoint, type EditorResult, largestChange } from './bench-results.js';
+import { type CoursePoint, type EditorResult, largestChange, newlySaid } from './bench-results.js';
 import { formOf, liftSentence, signed } from './lift-words.js';
 import type { BenchState } from './run-bench.js';
 
@@ -32,6 +32,7 @@ export async function benchReport(
     summary: [
       `${facts.length} facts in batches of ${batch}, one after the other; ${unedited.sample.length} of them measured, in ${form === 'preference' ? 'preference form' : 'exact match'}, with 95 % intervals over facts. Every editor starts from the same unedited model.`,
       ...(waiting.length > 0 ? [`Not finished when this was written: ${waiting.join(', ')}.`] : []),
+      ...(unedited.report.said.efficacy ? [SAID_TEXT] : []),
       ...(lift ? [liftSentence(lift)] : []),
     ],
     provenance: {
@@ -61,17 +62,22 @@ export async function benchReport(
   return renderReport(document);
 }
 
+const SAID_TEXT =
+  'Said: what the model writes after the edited prompt, up to the end of its first sentence, holds the new answer as whole words. Newly said: of the facts that the unedited model does not say.';
 const LIFT_TEXT =
   'Each editor without and with the one line that projects its change onto the null space of preserved keys, on the same facts in the same batches. Points: constrained − plain; relative: constrained / plain − 1; both are means over efficacy, generalization and specificity. Intervals come from one bootstrap over facts shared by all editors.';
 const AGE_TEXT =
   'The edited facts by age, the number of facts edited after them, measured at the end of the run: youngest third, middle, oldest third. An editor that keeps what it wrote shows no slope.';
 
-function finalBlock({ unedited, facts }: BenchState, results: readonly EditorResult[]): Block {
+function finalBlock(state: BenchState, results: readonly EditorResult[]): Block {
+  const { unedited, facts } = state;
+  const { efficacy: said } = unedited.report.said;
   const form = formOf(unedited.report);
   const withText = unedited.perplexity !== undefined;
-  const figures = (report: Report, perplexity: number | undefined) => [
+  const figures = (report: Report, newly: Share | undefined, perplexity: number | undefined) => [
     ...SCORED_TASKS.map((task) => percent(report[form][task]).replace(' %', '')),
     report[form].score === undefined ? null : (100 * report[form].score).toFixed(1),
+    ...(said ? [report.said.efficacy, newly].map((share) => percent(share).replace(' %', '')) : []),
     ...(withText ? [perplexity === undefined ? null : formatNumber(perplexity)] : []),
   ];
   const right = { align: 'right' } as const;
@@ -83,19 +89,27 @@ function finalBlock({ unedited, facts }: BenchState, results: readonly EditorRes
       { title: 'facts', ...right },
       ...SCORED_TASKS.map((title) => ({ title, unit: '%', ...right })),
       { title: 'score', unit: '%', ...right },
+      ...(said ? ['said', 'newly said'].map((title) => ({ title, unit: '%', ...right })) : []),
       ...(withText ? [{ title: 'perplexity', ...right }] : []),
       { title: '‖ΔW‖/‖W‖', ...right },
       { title: 'time', ...right },
       { title: 'peak memory', ...right },
     ],
     rows: [
-      ['unedited', '0', ...figures(unedited.report, unedited.perplexity?.perplexity), '0', null, null],
+      [
+        'unedited',
+        '0',
+        ...figures(unedited.report, undefined, unedited.perplexity?.perplexity),
+        '0',
+        null,
+        null,
+      ],
       ...results.map(({ editor, course, seconds, peakBytes }) => {
         const last = course.at(-1)!;
         return [
           editor,
           last.facts === facts.length ? String(last.facts) : `${last.facts} of ${facts.length}`,
-          ...figures(last.report, last.perplexity),
+          ...figures(last.report, newlySaid(state, last), last.perplexity),
           formatNumber(largestChange(last)),
           formatSeconds(seconds),
           peakBytes === undefined ? null : formatBytes(peakBytes),

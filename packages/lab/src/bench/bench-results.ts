@@ -1,10 +1,12 @@
 import { scores } from '@alphaedit/core';
 import {
   averageReports,
+  compareReports,
   type NullSpaceLift,
   nullSpaceLift,
   type Report,
   type ScoredTask,
+  type Share,
 } from '@alphaedit/eval';
 import type { Checkpoint } from './checkpoint.js';
 import { liftPairs, plainOf } from './expand-editors.js';
@@ -114,6 +116,7 @@ export function benchDocument(
         batches: point.batches,
         facts: point.facts,
         ...measured(point.report, point.perplexity),
+        newlySaid: newlySaid(state, point),
         weightChange: point.weightChange,
         retention: point.retention.groups.map(({ age, facts, preference, exactMatch }) => ({
           age,
@@ -126,6 +129,18 @@ export function benchDocument(
     })),
     lift,
   };
+}
+
+/**
+ * What the edited model says of the facts that the unedited one did not say: those it said before are no success of an
+ * edit. Nothing before every fact is edited, and where it was not measured.
+ */
+export function newlySaid(
+  { unedited }: Pick<BenchState, 'unedited'>,
+  { report }: CoursePoint,
+): Share | undefined {
+  if (report.facts !== unedited.report.facts) return undefined;
+  return compareReports(unedited.report, report).said.efficacy?.gained;
 }
 
 function measured(report: Report, perplexity: number | undefined) {

@@ -34,11 +34,21 @@ const scores = z.looseObject({
   specificity: share.optional(),
   score: z.number().optional(),
 });
-const forms = { preference: scores, exactMatch: scores, tokenAccuracy: scores };
+/** Not in measurements of earlier versions. */
+const later = scores.default({});
+const forms = {
+  preference: scores,
+  exactMatch: scores,
+  tokenAccuracy: scores,
+  said: later,
+  saidExactly: later,
+};
 const result = z.looseObject({
   preference: z.number().optional(),
   exactMatch: z.number(),
   tokenAccuracy: z.number(),
+  said: z.number().optional(),
+  saidExactly: z.number().optional(),
 });
 const record = z.looseObject({
   subject: z.string(),

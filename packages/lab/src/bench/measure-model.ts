@@ -1,4 +1,5 @@
-import { evaluate, nestedSample, perplexity, withoutPrompts } from '@alphaedit/eval';
+import { continuations } from '@alphaedit/core';
+import { evaluate, nestedSample, perplexity, type SaidOptions, withoutPrompts } from '@alphaedit/eval';
 import type { Fact, ModelPort, Progress } from '@alphaedit/spec';
 import type { LabWork } from '../lab-work.js';
 import type { Measurement } from './checkpoint.js';
@@ -8,13 +9,17 @@ export interface Yardstick {
   readonly facts: readonly Fact[];
   /** Facts measured at most. */
   readonly sample: number;
+  readonly said: boolean;
   readonly documents: readonly string[];
 }
+
+/** What it says to the edited prompts. */
+const SAID: SaidOptions = { write: continuations, tasks: ['efficacy'] };
 
 /** A model measured on a sample of the first `known` facts, and on the text. */
 export async function measureModel(
   model: ModelPort,
-  { facts, sample: most, documents }: Yardstick,
+  { facts, sample: most, said, documents }: Yardstick,
   known: number,
   { signal, onProgress }: LabWork,
   stage: string,
@@ -27,7 +32,7 @@ export async function measureModel(
   const report = await evaluate(
     model,
     sample.map((index) => facts[index]!),
-    work,
+    { ...work, ...(said && { said: SAID }) },
   );
   return {
     sample,

@@ -89,7 +89,7 @@ export async function runBench(
     const documents = await readText(options.text ?? [], options.textTokens, model.tokenizer);
     const modelHash = await model.contentHash();
     const name = basename(resolve(directory));
-    const { sample } = options;
+    const { sample, said } = options;
     const inputs = inputsOf({
       model: name,
       modelHash,
@@ -100,9 +100,10 @@ export async function runBench(
       batch,
       every,
       sample,
+      said,
     });
     await beginBench(out, inputs);
-    yardstick = { facts, sample, documents };
+    yardstick = { facts, sample, said, documents };
     const path = benchFiles.unedited(out);
     if (!existsSync(path)) {
       await writeJson(path, await measureModel(model, yardstick, facts.length, work, 'measure unedited'));

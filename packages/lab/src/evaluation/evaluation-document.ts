@@ -1,6 +1,7 @@
 import { scores } from '@alphaedit/core';
 import type { Exposure, Interval } from '@alphaedit/eval';
 import type { EvaluatedRun, Evaluation } from './evaluate-run.js';
+import { failingFacts } from './failing-facts.js';
 import type { Measures } from './measure-model.js';
 
 /** A figure as the documents of this command write them. */
@@ -45,6 +46,7 @@ export function evaluationDocument(evaluation: Evaluation) {
     before: measuresDocument(before),
     after: after && measuresDocument(after.measures),
     comparison,
+    failing: failingFacts(evaluation),
     ...(after?.retention && { retention: after.retention }),
     ...(after?.hiddenShift && { hiddenShift: after.hiddenShift }),
     ...(second && { second: { ...measuresDocument(second.measures), ...runDocument(second) }, contrast }),

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import {
+  type Comparison,
   FORMS,
   type Form,
   type HiddenShift,
@@ -22,6 +23,7 @@ import { provenance } from '../provenance.js';
 import { FORM_NAMES, percent } from '../words.js';
 import type { EvaluatedRun, Evaluation } from './evaluate-run.js';
 import { exposureRows, otherRows, spread } from './evaluation-rows.js';
+import { type FailingFact, failingFacts } from './failing-facts.js';
 import type { Measures } from './measure-model.js';
 import { quirksOf } from './quirks-of.js';
 import type { EvalInputs } from './read-inputs.js';
@@ -49,12 +51,13 @@ export async function evaluationReport(
     })),
   ];
   const sections = [
-    await factsSection(states),
+    await factsSection(states, evaluation.comparison),
     exposureSection(states),
     othersSection(states),
     await agesSection(runs),
     await hiddenSection(runs),
     contrast && contrastSection(contrast, runs),
+    failingSection(evaluation),
     lostSection(runs.at(-1) ?? { measures: before }),
     notesSection(inputs, evaluation),
   ].filter((section) => section !== undefined);
@@ -80,7 +83,13 @@ function summary(model: string, { facts, factsFile }: EvalInputs, { after, secon
   ];
 }
 
-async function factsSection(states: readonly State[]): Promise<Section | undefined> {
+/** Parts of the figures after the (first) edit: of the facts that were wrong before it, and of those that were right. */
+const CHANGES = ['of those wrong before', 'of those right before'];
+
+async function factsSection(
+  states: readonly State[],
+  comparison: Comparison | undefined,
+): Promise<Section | undefined> {
   const reports = states.flatMap(({ name, measures: { facts } }) => (facts ? [{ name, facts }] : []));
   const last = reports.at(-1);
   if (!last) return undefined;
@@ -115,7 +124,7 @@ async function factsSection(states: readonly State[]): Promise<Section | undefin
   });
   return {
     title: 'Facts',
-    text: 'Efficacy: the edited prompt. Generalization: other wordings. Specificity: prompts about other subjects, whose answers must stay. Portability: questions whose answers follow from the new fact. Preference asks whether the right answer is likelier than the other one; exact match, whether every token of it is the likeliest; token accuracy, which share of its tokens is.',
+    text: 'Efficacy: the edited prompt. Generalization: other wordings. Specificity: prompts about other subjects, whose answers must stay. Portability: questions whose answers follow from the new fact. Preference asks whether the right answer is likelier than the other one; exact match, whether every token of it is the likeliest; token accuracy, which share of its tokens is; said, whether what the model writes, up to the end of its first sentence, holds the right answer as whole words; said exactly, whether it writes nothing else. Upper and lower case, punctuation and English articles do not count.',
     blocks: [
       {
         kind: 'figures',
@@ -141,6 +150,7 @@ async function factsSection(states: readonly State[]): Promise<Section | undefin
           { title: 'measure' },
           { title: 'form', align: 'left' },
           ...reports.map(({ name }) => ({ title: name, align: 'right' as const })),
+          ...(comparison ? CHANGES.map((title) => ({ title, align: 'right' as const })) : []),
           { title: 'facts' },
         ],
         rows: tasks.flatMap((task) =>
@@ -148,6 +158,9 @@ async function factsSection(states: readonly State[]): Promise<Section | undefin
             task,
             FORM_NAMES[name],
             ...reports.map(({ facts }) => percent(facts[name][task])),
+            ...(comparison
+              ? [percent(comparison[name][task]?.gained), percent(comparison[name][task]?.kept)]
+              : []),
             last.facts[name][task]!.n,
           ]),
         ),
@@ -323,34 +336,66 @@ function contrastSection(contrast: RunComparison, runs: readonly EvaluatedRun[])
 
 const SHOWN = 25;
 
-/** Facts that came out wrong: what to look at first. */
-function lostSection({ measures: { facts } }: Pick<EvaluatedRun, 'measures'>): Section | undefined {
-  const wrong = (facts?.records ?? []).flatMap(({ id, efficacy, specificity, subject, target }) => {
-    const lost = specificity?.prompts.find(
-      ({ wantedScore, otherScore }) => otherScore && wantedScore.nll >= otherScore.nll,
-    );
-    const missed =
-      efficacy?.preference === 0 || (efficacy?.preference === undefined && efficacy?.exactMatch === 0);
-    if (!missed && !lost) return [];
-    return [[id ?? subject, subject, target, missed ? 'not learnt' : 'learnt', lost ? lost.prompt : null]];
-  });
-  if (wrong.length === 0) return undefined;
+/** Facts the model does not say: what to look at first. */
+function failingSection(evaluation: Evaluation): Section | undefined {
+  const failing = failingFacts(evaluation) ?? [];
+  if (failing.length === 0) return undefined;
+  const state = ({ preferred }: FailingFact) =>
+    preferred === undefined
+      ? null
+      : preferred
+        ? 'likelier than the old answer'
+        : 'less likely than the old answer';
   return {
-    title: 'Facts to look at',
-    text: `${wrong.length} facts were not learnt or took a neighbour with them${wrong.length > SHOWN ? `; the first ${SHOWN} are shown, --records FILE writes all` : ''}.`,
+    title: 'Facts the model does not say',
+    text: `${failing.length} facts: after the edited prompt some token of the target is not the likeliest, or what the model writes does not hold it${moreThan(failing.length)}.`,
     blocks: [
       {
         kind: 'table',
-        caption: 'Facts not learnt, and neighbours lost',
-        columns: ['fact', 'subject', 'new answer', 'state', 'neighbour lost'].map((title) => ({
+        caption: 'What it says instead',
+        columns: ['fact', 'subject', 'target', 'says', 'the target is'].map((title) => ({
           title,
           align: 'left',
         })),
-        rows: wrong.slice(0, SHOWN),
+        rows: failing
+          .slice(0, SHOWN)
+          .map((fact) => [
+            fact.id ?? `#${fact.number}`,
+            fact.subject,
+            fact.target,
+            fact.said ?? null,
+            state(fact),
+          ]),
       },
     ],
   };
 }
+
+/** Facts that took a neighbour with them. */
+function lostSection({ measures: { facts } }: Pick<EvaluatedRun, 'measures'>): Section | undefined {
+  const lost = (facts?.records ?? []).flatMap(({ id, specificity, subject, target }) => {
+    const neighbour = specificity?.prompts.find(
+      ({ wantedScore, otherScore }) => otherScore && wantedScore.nll >= otherScore.nll,
+    );
+    return neighbour ? [[id ?? subject, subject, target, neighbour.prompt]] : [];
+  });
+  if (lost.length === 0) return undefined;
+  return {
+    title: 'Neighbours that give the new answer',
+    text: `${lost.length} facts took a neighbour with them: the new answer is at least as likely there as its own${moreThan(lost.length)}.`,
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'The first such neighbour of each fact',
+        columns: ['fact', 'subject', 'new answer', 'neighbour'].map((title) => ({ title, align: 'left' })),
+        rows: lost.slice(0, SHOWN),
+      },
+    ],
+  };
+}
+
+const moreThan = (count: number) =>
+  count > SHOWN ? `; the first ${SHOWN} are shown, --records FILE writes all` : '';
 
 function notesSection(inputs: EvalInputs, { warnings }: Evaluation): Section | undefined {
   const quirks = inputs.compat === 'official' ? Object.entries(quirksOf(inputs)) : [];

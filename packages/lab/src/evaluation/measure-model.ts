@@ -1,3 +1,4 @@
+import { continuations } from '@alphaedit/core';
 import {
   type CapabilityReport,
   type Exposure,
@@ -48,7 +49,14 @@ export async function measureModel(
       : await measureExposure(model, set, { budget: tasks.exposure, ...work('exposure') });
   const asked = tasks.facts;
   const facts =
-    asked?.length === 0 ? undefined : await evaluate(model, set, { tasks: asked, compat, ...work('facts') });
+    asked?.length === 0
+      ? undefined
+      : await evaluate(model, set, {
+          tasks: asked,
+          compat,
+          ...(tasks.said.length > 0 && { said: { write: continuations, tasks: tasks.said } }),
+          ...work('facts'),
+        });
   const written = tasks.fluency
     ? await measureTexts(model, set, {
         write: textWriter({ seed }),

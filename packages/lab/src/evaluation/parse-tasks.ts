@@ -5,6 +5,8 @@ import { SettingsError } from '@alphaedit/spec';
 export interface EvalTasks {
   /** Tasks on facts; all that the facts have prompts for where undefined, none where empty. */
   readonly facts: readonly Task[] | undefined;
+  /** After the prompts of which tasks the model is let write, for the forms `said` and `saidExactly`. */
+  readonly said: readonly Task[];
   readonly fluency: boolean;
   readonly consistency: boolean;
   /** Text file. */
@@ -20,6 +22,7 @@ export interface EvalTasks {
 const TASK_WORDS = [
   'facts',
   ...TASKS,
+  'said[=TASK]',
   'fluency',
   'consistency',
   'perplexity=FILE',
@@ -28,15 +31,20 @@ const TASK_WORDS = [
   ...CAPABILITY_TASKS.map((id) => `capability:${id}=FILE`),
 ];
 
+/** On two cores what the model says to the edited prompts takes a fifth of the time again, to all prompts two thirds. */
+const DEFAULT_TASKS = ['facts', 'said=efficacy'];
+
 /**
- * `facts,fluency,perplexity=text.txt,capability:sst2=dev.tsv` as what to measure; nothing means the facts.
+ * `facts,fluency,perplexity=text.txt,capability:sst2=dev.tsv` as what to measure; nothing means the facts, and what is
+ * said to the edited prompts.
  *
  * @throws {SettingsError} `unknown-task`, `task-needs-file`, `setting-out-of-range`
  */
 export function parseTasks(list: readonly string[] | undefined): EvalTasks {
-  const words = (list ?? ['facts']).flatMap((part) => part.split(',')).map((word) => word.trim());
+  const words = (list ?? DEFAULT_TASKS).flatMap((part) => part.split(',')).map((word) => word.trim());
   const facts = new Set<Task>();
   const capability: { id: string; file: string }[] = [];
+  const said = new Set<Task>();
   let [all, fluency, consistency] = [false, false, false];
   let perplexity: string | undefined;
   let hiddenShift: string | true | undefined;
@@ -47,6 +55,7 @@ export function parseTasks(list: readonly string[] | undefined): EvalTasks {
     const id = name.startsWith('capability:') ? name.slice('capability:'.length) : undefined;
     if (name === 'facts') all = true;
     else if (TASKS.includes(name as Task)) facts.add(name as Task);
+    else if (name === 'said') for (const task of saidTasks(word, file)) said.add(task);
     else if (name === 'fluency') fluency = true;
     else if (name === 'consistency') consistency = true;
     else if (name === 'perplexity') perplexity = fileOf(word, file);
@@ -57,7 +66,8 @@ export function parseTasks(list: readonly string[] | undefined): EvalTasks {
     else throw unknown(word);
   }
   return {
-    facts: all ? undefined : [...facts],
+    facts: all || (said.size > 0 && facts.size === 0) ? undefined : [...facts],
+    said: [...said],
     fluency: fluency || consistency,
     consistency,
     ...(perplexity !== undefined && { perplexity }),
@@ -75,6 +85,12 @@ function fileOf(word: string, file: string | undefined): string {
     hint: `Write it as ${word.replace(/=$/, '')}=FILE.`,
     data: { task: word },
   });
+}
+
+function saidTasks(word: string, task: string | undefined): readonly Task[] {
+  if (task === undefined) return TASKS;
+  if (TASKS.includes(task as Task)) return [task as Task];
+  throw unknown(word);
 }
 
 function budgetOf(word: string, text: string): number {

@@ -1,4 +1,13 @@
-import { evaluate, hiddenShift, hiddenStates, perplexity, type Report, type Share } from '@alphaedit/eval';
+import { continuations } from '@alphaedit/core';
+import {
+  evaluate,
+  hiddenShift,
+  hiddenStates,
+  perplexity,
+  type Report,
+  type SaidOptions,
+  type Share,
+} from '@alphaedit/eval';
 import type { Editor, EditSettings } from '@alphaedit/spec';
 import { AlphaEditError } from '@alphaedit/spec';
 import type { LabWork } from '../lab-work.js';
@@ -17,6 +26,8 @@ export interface Measured {
   readonly efficacy?: Share;
   readonly generalization?: Share;
   readonly specificity?: Share;
+  /** Share of the edited prompts after which the model writes the new answer; not along the run. */
+  readonly said?: Share;
   /** Harmonic mean of the three. */
   readonly score?: number;
   /** On held-out text; absent where there is none. */
@@ -89,7 +100,8 @@ export async function measureVariants(
   };
   let heldOutTokens = 0;
   const measure = async () => {
-    const report = await evaluate(model, facts, { signal });
+    const said: SaidOptions = { write: continuations, tasks: ['efficacy'] };
+    const report = await evaluate(model, facts, { said, signal });
     const held = texts.length > 0 ? await perplexity(model, texts, { signal }) : undefined;
     heldOutTokens = held?.tokens ?? 0;
     return { report, measured: { ...figures(report), perplexity: held?.perplexity } };
@@ -135,7 +147,8 @@ function figures(report: Report): Measured {
   const of = (task: 'efficacy' | 'generalization' | 'specificity') =>
     report.preference[task] ?? report.exactMatch[task];
   const [efficacy, generalization, specificity] = [of('efficacy'), of('generalization'), of('specificity')];
-  return { efficacy, generalization, specificity, score: report.preference.score };
+  const { efficacy: said } = report.said;
+  return { efficacy, generalization, specificity, ...(said && { said }), score: report.preference.score };
 }
 
 async function some(texts: AsyncIterable<string>, limit: number): Promise<string[]> {

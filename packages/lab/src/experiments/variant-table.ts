@@ -4,7 +4,7 @@ import type { Measured, VariantResult } from './measure-variants.js';
 
 const TASKS = ['efficacy', 'generalization', 'specificity'] as const;
 
-/** Efficacy, generalization, specificity, score and perplexity of variants, the unedited model first. */
+/** Efficacy, generalization, specificity, what is said to the edited prompts, score and perplexity of variants, the unedited model first. */
 export function variantTable(
   caption: string,
   before: Measured,
@@ -12,6 +12,7 @@ export function variantTable(
 ): TableBlock {
   const cells = (measured: Measured): Cell[] => [
     ...TASKS.map((task) => intervalOf(measured, task)),
+    intervalOf(measured, 'said'),
     measured.score === undefined ? null : (100 * measured.score).toFixed(1),
     measured.perplexity === undefined ? null : measured.perplexity.toFixed(2),
   ];
@@ -20,7 +21,7 @@ export function variantTable(
     caption,
     columns: [
       { title: '', align: 'left' },
-      ...TASKS.map((title) => ({ title, unit: '%', align: 'right' as const })),
+      ...[...TASKS, 'said'].map((title) => ({ title, unit: '%', align: 'right' as const })),
       { title: 'score', unit: '%', align: 'right' },
       { title: 'perplexity', align: 'right' },
     ],
@@ -34,7 +35,7 @@ export function variantTable(
   };
 }
 
-function intervalOf(measured: Measured, task: (typeof TASKS)[number]): string | null {
+function intervalOf(measured: Measured, task: (typeof TASKS)[number] | 'said'): string | null {
   const share = measured[task];
   if (!share) return null;
   const [mean, low, high] = [share.mean, ...share.ci95].map((value) => (100 * value).toFixed(1));
