@@ -12,6 +12,7 @@ import { evalCommand } from './commands/eval.js';
 import { experimentCommand } from './commands/experiment.js';
 import { exportCommand } from './commands/export.js';
 import { generateCommand } from './commands/generate.js';
+import { healthCommand } from './commands/health.js';
 import { inspectCommand } from './commands/inspect.js';
 import { listCommand } from './commands/list.js';
 import { packCommand } from './commands/pack.js';
@@ -44,6 +45,7 @@ const commands = [
   benchCommand,
   engineCommand,
   listCommand,
+  healthCommand,
   undoCommand,
   verifyCommand,
   exportCommand,

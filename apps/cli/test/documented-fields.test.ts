@@ -88,7 +88,8 @@ describe('every field that is documented is printed by', () => {
     await runJson(['undo', run, '--fact', '#2']);
     await runJson(['list', run]);
     await runJson(['verify', run, '--model', model, ...wasm]);
-    for (const command of ['list', 'undo', 'verify']) {
+    await runJson(['health', run, '--report', at('health.html')]);
+    for (const command of ['list', 'undo', 'verify', 'health']) {
       // No fact here gives the question of another one another answer.
       const seldom = /\.supersededBy$/;
       expect(fieldsNeverSeen(command).filter((field) => !seldom.test(field))).toEqual([]);

@@ -44,6 +44,9 @@ export const runManifestSchema = z.strictObject({
 /** @see runManifestSchema */
 export type RunManifest = Readonly<Omit<z.infer<typeof runManifestSchema>, 'format' | 'schemaVersion'>>;
 
+const byLayer = z.record(z.string(), z.number());
+const saidShare = z.strictObject({ said: count, of: count });
+
 /** The JSON file that makes a batch count. */
 export const batchRecordSchema = z.strictObject({
   /** From 1. */
@@ -62,6 +65,20 @@ export const batchRecordSchema = z.strictObject({
   values: z.array(z.strictObject({ steps: count, loss: z.number(), targetProbability: z.number() })),
   /** Perplexity of the model's own text after the batch, as a multiple of what it was before the run. */
   perplexityRatio: z.number().optional(),
+  /** How the model stood after the batch; absent in runs of earlier versions, and where it was not watched. */
+  health: z
+    .strictObject({
+      /** ‖W − W₀‖ / ‖W₀‖ of the whole change so far, by layer. */
+      weightRatio: byLayer,
+      /** Overlap of the leading singular subspaces with those of W₀, by layer; not after every batch. */
+      subspaceOverlap: byLayer.optional(),
+      /** Facts of the batch that the model says, and of the first of the run (not after every batch). */
+      lastSaid: saidShare,
+      firstSaid: saidShare.optional(),
+      /** What measuring took. */
+      seconds: z.number(),
+    })
+    .optional(),
   warnings: z.array(warning),
   /** SHA-256 of the files this batch wrote. */
   deltasHash: sha256,

@@ -1,6 +1,8 @@
 export { type BatchFigures, type BatchSummary, batchFigures, batchSummary } from './edit/batch-summary.js';
 export { type EditedBatch, type EditInBatchesRequest, editInBatches } from './edit/edit-in-batches.js';
-export { type BatchHealth, MAX_PERPLEXITY_RATIO, watchHealth } from './edit/watch-health.js';
+export { type HealthLimits, MAX_PERPLEXITY_RATIO } from './edit/health/health-limits.js';
+export type { SaidShare } from './edit/health/said-share.js';
+export { type BatchHealth, type HealthWatch, type WatchRequest, watchHealth } from './edit/watch-health.js';
 export {
   type AnswerCheck,
   type AnswerForm,

@@ -121,6 +121,55 @@ describe('an edit that ruins the model', () => {
     ]);
   });
 
+  it('ends where a weight has changed by more than is allowed', async () => {
+    await open();
+    const edit = editFacts(model, { ...request, maxWeightRatio: 10, editor: ruinous(2), out: at('far') });
+    await expect(edit).rejects.toMatchObject({
+      code: 'model-collapsing',
+      message: expect.stringMatching(/^Batch 2 \(facts 3 to 4\) would change layer 0 by 1000 times its size/),
+    });
+    const { batches } = await openRun(at('far'));
+    expect(batches).toMatchObject([{ health: { weightRatio: { 0: expect.closeTo(1e-6, 7) } } }]);
+    await expect(
+      editFacts(model, { ...request, maxWeightRatio: 0, editor: ruinous(1) }),
+    ).rejects.toMatchObject({
+      code: 'setting-out-of-range',
+    });
+  });
+
+  it('is told batch by batch how the model stands, also by a run that goes on', async () => {
+    await open();
+    const facts = [0, 1, 2, 0].map((i) => ({
+      subject: `Ann${i}`,
+      prompt: '{} likes',
+      target: i === 0 ? 'tea' : 'oil',
+    }));
+    const all = { ...request, facts, editor: ruinous(9), keepOriginal: true };
+    const { batches, detach } = await editFacts(model, { ...all, out: at('whole') });
+    expect(batches.map(({ health }) => health)).toMatchObject([
+      { weightRatio: { 0: expect.closeTo(1e-6, 7) }, lastSaid: { of: 2 }, firstSaid: { of: 2 } },
+      { weightRatio: { 0: expect.closeTo(2e-6, 7) }, lastSaid: { of: 2 } },
+    ]);
+    expect(batches[0]!.health!.subspaceOverlap).toEqual({ 0: expect.closeTo(1, 6) });
+    await detach();
+    const out = at('half');
+    let calls = 0;
+    const stopping = ruinous(9);
+    const failing: Editor = {
+      ...stopping,
+      doPlan: async (plan) => {
+        if (++calls === 2) throw new Error('stopped');
+        return stopping.doPlan(plan);
+      },
+    };
+    await expect(editFacts(model, { ...all, editor: failing, out })).rejects.toThrow('stopped');
+    await open();
+    const { batches: again, resumed } = await editFacts(model, { ...all, editor: ruinous(9), out });
+    expect(resumed).toBe(1);
+    // Against the weights before the run, not those it went on from.
+    expect(again[1]!.health!.weightRatio).toEqual(batches[1]!.health!.weightRatio);
+  });
+
   it('leaves the model as the last healthy batch did where the original is not kept', async () => {
     await open();
     const healthy = {

@@ -29,6 +29,14 @@ export {
   runExperiment,
 } from './experiments/run-experiment.js';
 export { experiments } from './experiments.js';
+export {
+  type HealthPoint,
+  type HealthRun,
+  healthPoints,
+  measuredLayers,
+  openHealthRun,
+} from './health/health-points.js';
+export { healthReport } from './health/health-report.js';
 export type { LabWork } from './lab-work.js';
 export { provenance } from './provenance.js';
 export { FORM_NAMES, percent } from './words.js';

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { givenSettings } from '../ui/given-settings.js';
-import { collect, growthLimit, layerList, wholeNumber } from '../ui/parse-options.js';
+import { collect, growthLimit, layerList, positiveNumber, wholeNumber } from '../ui/parse-options.js';
 import { plural } from '../ui/plural.js';
 import { table } from '../ui/table.js';
 import { action, type Result, type Task } from '../ui/task.js';
@@ -25,6 +25,7 @@ interface Options {
   readonly seed: number;
   readonly templates?: string;
   readonly maxPerplexityRatio?: number;
+  readonly maxWeightRatio?: number;
   readonly strict?: boolean;
   readonly dryRun?: boolean;
   readonly loadPackages?: boolean;
@@ -69,6 +70,11 @@ export const editCommand = (): Command =>
       "end before a batch that would make the perplexity of the model's own text so many times what it was; Infinity never does",
       growthLimit,
     )
+    .option(
+      '--max-weight-ratio <x>',
+      'end before a batch that would make ‖ΔW‖/‖W‖ of a layer more than this; no limit by default',
+      positiveNumber(),
+    )
     .option('--strict', 'end with exit code 1 if the edited model does not say a fact')
     .option('--dry-run', 'tell what would be done and write nothing')
     .option('--load-packages', 'let --dry-run load an editor from a package, which runs its code')
@@ -100,6 +106,7 @@ function requestOf(options: Options, task: Task): EditFactsOptions & Task {
     seed,
     loadPackages,
     maxPerplexityRatio,
+    maxWeightRatio,
   } = options;
   return {
     ...task,
@@ -117,6 +124,7 @@ function requestOf(options: Options, task: Task): EditFactsOptions & Task {
     templates,
     seed,
     maxPerplexityRatio,
+    maxWeightRatio,
     ...(options.dryRun && { loadPackages }),
     keepOriginal: false,
   };
@@ -217,7 +225,7 @@ async function preview(directory: string, options: Options, task: Task): Promise
         ]),
       );
       const settings = Object.entries(plan.settings).map(([name, value]) => `${name}=${value}`);
-      const { weights, residency, statistics, state, work, total } = plan.memory;
+      const { weights, residency, original, statistics, state, work, total } = plan.memory;
       const kept = { float32: 'in float32', stored: 'as stored', disk: 'on disk' }[residency];
       return [
         `${plan.editor}: ${plural(plan.facts, 'fact')} in ${plural(plan.batches.length, 'batch', 'batches')} of at most ${batchSize}${plan.badFacts.length > 0 ? `; ${plan.badFacts.length} records cannot be edited` : ''}.`,
@@ -226,7 +234,7 @@ async function preview(directory: string, options: Options, task: Task): Promise
           : `${plan.run} holds ${plural(plan.continues, 'batch', 'batches')} already.`,
         layers,
         `settings: ${settings.join(' ')}`,
-        `memory: at most ${formatBytes(total)} beside activations: weights ${kept} ${formatBytes(weights)}, statistics ${formatBytes(statistics)}, state ${formatBytes(state)}, work ${formatBytes(work)}`,
+        `memory: at most ${formatBytes(total)} beside activations: weights ${kept} ${formatBytes(weights)}, edited ones as they were ${formatBytes(original)}, statistics ${formatBytes(statistics)}, state ${formatBytes(state)}, work ${formatBytes(work)}`,
         `Nothing was written to ${plan.run}.`,
       ]
         .filter(Boolean)

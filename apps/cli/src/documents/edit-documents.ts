@@ -13,6 +13,26 @@ import {
   warnings,
 } from './shapes.js';
 
+const saidShare = (meaning: string) =>
+  z.strictObject({ said: count('how many of them'), of: count('of how many') }).describe(meaning);
+
+const batchHealth = z
+  .strictObject({
+    weightRatio: by('layer', z.number(), '‖W − W₀‖ / ‖W₀‖ of the whole change so far'),
+    subspaceOverlap: by(
+      'layer',
+      z.number(),
+      'how much of the 16 leading singular vectors lies in the span of those of W₀: 1 for all of it; not measured after every batch',
+    ).optional(),
+    lastSaid: saidShare('facts of the batch that the model says'),
+    firstSaid: saidShare(
+      'of the first 32 facts of the run, those it says; not measured after every batch',
+    ).optional(),
+    seconds: seconds('measuring'),
+  })
+  .optional()
+  .describe('how the model stood after the batch; absent where it was not watched');
+
 const edit = z.strictObject({
   run: z.string().describe('the run folder'),
   model: modelFolder,
@@ -45,6 +65,7 @@ const edit = z.strictObject({
           .describe(
             'perplexity of a text the model wrote before the run, as a multiple of what it was then; absent with `--max-perplexity-ratio Infinity`',
           ),
+        health: batchHealth,
       }),
     )
     .describe('one for each batch of the run'),
@@ -98,6 +119,7 @@ const dryRun = z.strictObject({
       residency: z
         .enum(['float32', 'stored', 'disk'])
         .describe('how they are kept: `--weights`, or what it would choose here'),
+      original: bytes('edited weights as they were, to compare with'),
       statistics: bytes('what is kept of the statistics from batch to batch'),
       state: bytes('what the editor keeps of earlier batches, at the end of the run'),
       work: bytes('the most it holds for a while on top: a decomposition, a solve, a step'),

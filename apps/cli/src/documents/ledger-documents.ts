@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CommandDocument } from './command-document.js';
-import { answer, bytes, count } from './shapes.js';
+import { answer, by, bytes, count } from './shapes.js';
 
 const run = z.string().describe('the run folder');
 const number = count('place in the run, from 1: what `#N` means');
@@ -127,6 +127,38 @@ const verify = z.strictObject({
   superseded: z.int().optional().describe('with `--model`: applied facts that a later fact supersedes'),
 });
 
+const share = (meaning: string) => z.number().min(0).max(1).optional().describe(meaning);
+
+const health = z.strictObject({
+  run,
+  editor: z.string().describe('the editor that made it'),
+  facts: count('facts of the run, those still to come among them'),
+  batches: z
+    .array(
+      z.strictObject({
+        batch: count('number, from 1'),
+        facts: count('facts edited by then'),
+        perplexityRatio: z
+          .number()
+          .optional()
+          .describe('perplexity of a text the model wrote before the run, as a multiple of what it was then'),
+        weightRatio: by('layer', z.number(), '‖W − W₀‖ / ‖W₀‖ of the whole change so far').optional(),
+        subspaceOverlap: by(
+          'layer',
+          z.number(),
+          'how much of the 16 leading singular vectors lies in the span of those of W₀: 1 for all of it; not measured after every batch',
+        ).optional(),
+        lastSaid: share('share of the facts of the batch that the model says'),
+        firstSaid: share(
+          'share of the first 32 facts of the run that it says; not measured after every batch',
+        ),
+        cost: z.number().optional().describe('time of measuring, as a share of that of the batch'),
+      }),
+    )
+    .describe('one for each batch; what was not measured is absent'),
+  report: z.string().optional().describe('the HTML page written, with `--report`'),
+});
+
 const exported = {
   run: z.string().describe('the run folder, or the pack'),
   facts: count('facts whose edits it holds'),
@@ -195,6 +227,7 @@ const adapter = z.strictObject({
 
 export const ledgerDocuments = {
   list: [{ schema: list }],
+  health: [{ schema: health }],
   undo: [{ schema: undo }],
   verify: [{ schema: verify }],
   export: [

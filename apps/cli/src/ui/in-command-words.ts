@@ -19,6 +19,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   model: '--model',
   offset: '--offset',
   maxPerplexityRatio: '--max-perplexity-ratio',
+  maxWeightRatio: '--max-weight-ratio',
   out: '--out',
   partial: '--partial',
   references: '--references',

@@ -1,7 +1,7 @@
 import type { EditDiagnostics, Warning } from '@alphaedit/spec';
 import type { EditedBatch } from './edit-in-batches.js';
 import { progressWarnings } from './progress-warnings.js';
-import type { BatchHealth } from './watch-health.js';
+import type { BatchHealth, HealthWatch } from './watch-health.js';
 
 /** Figures of one edited batch, as run folders record them. */
 export interface BatchFigures {
@@ -19,20 +19,26 @@ export interface BatchFigures {
   readonly values: EditDiagnostics['values'];
   /** Perplexity of the model's own text, as a multiple of what it was before the run; nothing where it was not watched. */
   readonly perplexityRatio?: number;
+  /** How the model stood after the batch; nothing where it was not watched. */
+  readonly health?: Omit<BatchHealth, 'perplexityRatio'>;
   readonly warnings: readonly Warning[];
 }
 
 /** The figures of a batch, without its matrices. */
 export function batchFigures(
   { batch, from, to, seconds, plan }: EditedBatch,
-  health?: BatchHealth,
+  watched?: Awaited<ReturnType<HealthWatch['after']>>,
 ): BatchFigures {
   const { residual, deltaNorm, values } = plan.diagnostics;
   return {
     ...{ batch, from, to, seconds, residual, deltaNorm, values },
-    ...(health && { perplexityRatio: health.perplexityRatio }),
-    warnings: [...plan.warnings, ...progressWarnings(from, plan.diagnostics), ...(health?.warnings ?? [])],
+    ...(watched && healthFigures(watched.health)),
+    warnings: [...plan.warnings, ...progressWarnings(from, plan.diagnostics), ...(watched?.warnings ?? [])],
   };
+}
+
+function healthFigures({ perplexityRatio, ...health }: BatchHealth) {
+  return { perplexityRatio, health };
 }
 
 /** One batch in a line: how many facts, how long, how far from its aim, how much it changed. */
@@ -46,6 +52,8 @@ export interface BatchSummary {
   readonly targetProbability: number | undefined;
   /** Perplexity of the model's own text, as a multiple of what it was before the run; nothing where it was not watched. */
   readonly perplexityRatio?: number;
+  /** How the model stood after the batch; nothing where it was not watched. */
+  readonly health?: Omit<BatchHealth, 'perplexityRatio'>;
 }
 
 /** @see BatchSummary */
@@ -58,6 +66,7 @@ export function batchSummary({
   deltaNorm,
   values,
   perplexityRatio,
+  health,
 }: BatchFigures): BatchSummary {
   const sum = values.reduce((total, { targetProbability }) => total + targetProbability, 0);
   return {
@@ -68,5 +77,6 @@ export function batchSummary({
     deltaNorm,
     targetProbability: values.length > 0 ? sum / values.length : undefined,
     ...(perplexityRatio !== undefined && { perplexityRatio }),
+    ...(health && { health }),
   };
 }

@@ -30,10 +30,10 @@ export async function editInMemory(
     linalg,
     templates: templates ?? (await contextTemplates(port, { seed })),
   };
-  const health = await watchHealth(port, prepared);
+  const health = await watchHealth(port, { ...prepared, linalg });
   for await (const batch of editInBatches(editor.editor, request)) {
     original?.note(batch.applied!);
-    const figures = batchFigures(batch, await health?.(batch));
+    const figures = batchFigures(batch, await health?.after(batch));
     batches.push(figures);
     warnings.push(...figures.warnings);
     warnAll(prepared, figures.warnings);

@@ -64,10 +64,13 @@ async function editLocked(
   let run = await beginOrContinueRun(out, await manifestOf(model, prepared), facts, lock, { given, sample });
   const resumed = run.batches.length;
   // The text is written before anything is changed, also by a run that goes on.
-  const health = doneFacts(run) < facts.length ? await watchHealth(port, prepared) : undefined;
+  const health = doneFacts(run) < facts.length ? await watchHealth(port, { ...prepared, linalg }) : undefined;
   if (resumed > 0) {
     prepared.onNote?.(`Continuing ${out} after batch ${resumed}.`);
-    await applyRun(port, run, prepared, (applied) => original?.note(applied));
+    await applyRun(port, run, prepared, (applied) => {
+      original?.note(applied);
+      health?.note(applied);
+    });
   } else if (prepared.check && (await readKnownBefore(run)) === undefined) {
     await keepAnswers(run, { knownBefore: await knownFacts(port, facts, prepared), answers: [] });
   }
@@ -76,7 +79,7 @@ async function editLocked(
   const request = { ...loopInputs(prepared), model: port, linalg, templates, from: doneFacts(run), state };
   for await (const batch of editInBatches(prepared.editor.editor, request)) {
     original?.note(batch.applied!);
-    const { batch: _, ...record } = batchFigures(batch, await health?.(batch));
+    const { batch: _, ...record } = batchFigures(batch, await health?.after(batch));
     const { values, warnings } = record;
     run = await appendBatch(run, {
       record: { ...record, values: [...values], warnings: [...warnings] },

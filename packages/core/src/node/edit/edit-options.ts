@@ -48,6 +48,11 @@ export interface EditFactsOptions extends CoreWork, GivenFacts {
    */
   readonly maxPerplexityRatio?: number;
   /**
+   * The same for ‖W − W₀‖ / ‖W₀‖ of an edited layer. No limit by default: it depends on editor and statistics, and a model may be
+   * well with changes many times the size of its weights.
+   */
+  readonly maxWeightRatio?: number;
+  /**
    * Keeps a copy of every weight that changes (the default), so that `undo` and `measure` can show the model as it
    * was: 4 · dIn · dOut bytes per layer. Without it both need a run folder or a model opened anew.
    */

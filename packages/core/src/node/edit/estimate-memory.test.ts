@@ -62,7 +62,8 @@ describe('what the editor holds', () => {
   });
 
   it('adds up', () => {
-    const { weights, statistics, state, work, total } = estimate({ editor: editorById('prune') });
-    expect(total).toBe(weights + statistics + state + work);
+    const { weights, original, statistics, state, work, total } = estimate({ editor: editorById('prune') });
+    expect(original).toBe(4 * 5 * MATRIX);
+    expect(total).toBe(weights + original + statistics + state + work);
   });
 });

@@ -8,6 +8,8 @@ export interface MemoryEstimate extends MemoryUse {
   /** The model's weights, kept as `residency` says, edited ones in float32. */
   readonly weights: number;
   readonly residency: WeightResidency;
+  /** Edited weights as they were, to compare with and to put back. */
+  readonly original: number;
   readonly total: number;
 }
 
@@ -32,8 +34,14 @@ export function estimateMemory(question: MemoryQuestion): MemoryEstimate {
     editor.memory?.(question) ??
     closedFormMemory({ requires, sequential: supports.sequential, batch: supports.batch }, question);
   const weights = weightBytes(question);
-  return { weights, residency, ...use, total: weights + use.statistics + use.state + use.work };
+  const original = editedBytes(question);
+  const total = weights + original + use.statistics + use.state + use.work;
+  return { weights, residency, original, ...use, total };
 }
+
+/** Weights that are edited, in float32. */
+const editedBytes = ({ layers }: Pick<MemoryQuestion, 'layers'>) =>
+  layers.reduce((sum, { dIn, dOut }) => sum + 4 * dIn * dOut, 0);
 
 function weightBytes({ info, residency, layers }: MemoryQuestion): number {
   const float32 = 4 * info.parameters;
@@ -41,7 +49,7 @@ function weightBytes({ info, residency, layers }: MemoryQuestion): number {
   if (residency === 'float32' || (residency === 'stored' && info.bytes >= float32)) return float32;
   const largest = Math.max(info.vocabularySize * info.hiddenSize, info.keySize * info.hiddenSize);
   const widened = 4 * Math.min(WIDENED, largest);
-  const edited = layers.reduce((sum, { dIn, dOut }) => sum + 4 * dIn * dOut, 0);
+  const edited = editedBytes({ layers });
   // An edited matrix takes the place of the stored one.
   const kept = residency === 'stored' ? Math.round(info.bytes * (1 - edited / float32)) : 0;
   return kept + edited + widened;

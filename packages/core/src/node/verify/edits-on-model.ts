@@ -1,6 +1,6 @@
 import { applyDelta, undoDelta } from '@alphaedit/editors';
 import { EditError, type Fact, type Matrix, type ModelPort, type WeightDelta } from '@alphaedit/spec';
-import { MAX_PERPLEXITY_RATIO } from '../../edit/watch-health.js';
+import { MAX_PERPLEXITY_RATIO } from '../../edit/health/health-limits.js';
 import { factAnswers } from '../../measure/fact-answers.js';
 import { supersededBy } from '../../measure/fact-outcomes.js';
 import { ownPerplexityRatio, writeOwnText } from '../../measure/own-text.js';

@@ -1,0 +1,62 @@
+import type { AppliedDelta } from '@alphaedit/editors';
+import type { LinearAlgebra, Matrix, ModelPort } from '@alphaedit/spec';
+import { type LeadingSubspace, leadingSubspace, subspaceOverlap } from './leading-subspace.js';
+
+/** Singular vectors that are compared. */
+const LEADING = 16;
+
+/** Compares edited weights with what they were: keeps the weights before their first change. */
+export class WeightHealth {
+  readonly #original = new Map<string, Matrix<Float32Array>>();
+  readonly #subspaces = new Map<string, { readonly original: LeadingSubspace; last: LeadingSubspace }>();
+
+  constructor(
+    private readonly model: ModelPort,
+    private readonly linalg: Pick<LinearAlgebra, 'matmul' | 'svd'>,
+  ) {}
+
+  /** Notes what a change replaced; only the first change of a weight counts. */
+  note({ before }: AppliedDelta): void {
+    for (const [parameter, weight] of before) {
+      if (!this.#original.has(parameter)) this.#original.set(parameter, weight);
+    }
+  }
+
+  /** ‖W − W₀‖ / ‖W₀‖ (Frobenius) by layer: of the whole change so far. */
+  weightRatio(): Promise<Record<string, number>> {
+    return this.#byLayer(async (_, original, weight) => {
+      let [change, size] = [0, 0];
+      for (const [i, value] of original.data.entries()) {
+        change += (weight.data[i]! - value) ** 2;
+        size += value ** 2;
+      }
+      return Math.sqrt(change / size);
+    });
+  }
+
+  /** Overlap of the leading singular subspaces with those of W₀, by layer: 1 for the same. @see subspaceOverlap */
+  subspaceOverlap(): Promise<Record<string, number>> {
+    const { linalg } = this;
+    return this.#byLayer(async (parameter, original, weight) => {
+      let held = this.#subspaces.get(parameter);
+      if (!held) {
+        const first = await leadingSubspace(linalg, original, { k: LEADING });
+        held = { original: first, last: first };
+        this.#subspaces.set(parameter, held);
+      }
+      held.last = await leadingSubspace(linalg, weight, { k: LEADING, start: held.last.v });
+      return subspaceOverlap(linalg, held.original, held.last);
+    });
+  }
+
+  async #byLayer(
+    measure: (parameter: string, original: Matrix, weight: Matrix) => Promise<number>,
+  ): Promise<Record<string, number>> {
+    const found: Record<string, number> = {};
+    for (const { name, block } of this.model.info.editable) {
+      const original = this.#original.get(name);
+      if (original) found[block] = await measure(name, original, await this.model.readWeight(name));
+    }
+    return found;
+  }
+}
