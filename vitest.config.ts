@@ -1,31 +1,61 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { chosenTests, LONG_ON_ANY_ENGINE, PLAIN_ENVIRONMENT } from './tooling/testing/src/chosen-tests.js';
+import {
+  chosenTests,
+  LONG_ON_ANY_ENGINE,
+  NEED_A_PROCESS,
+  PLAIN_ENVIRONMENT,
+} from './tooling/testing/src/chosen-tests.js';
 import { engineTests } from './tooling/testing/src/engine-tests.js';
 import { LongTestsFirst } from './tooling/testing/src/long-tests-first.js';
 
 const chosen = chosenTests();
+const sources = ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'];
+const others = [
+  'packages/*/test/**/*.test.ts',
+  'apps/*/{test,samples}/**/*.test.ts',
+  'tooling/*/**/*.test.ts',
+];
+const never = ['**/node_modules/**', '**/dist/**'];
+
+/**
+ * On plain WebAssembly there is one engine, which the tests beside the sources can share: they run in two processes, so
+ * that a module is loaded twice and not once for every file. Those that ask for more have a process each.
+ */
+const plainProjects = [
+  {
+    extends: true as const,
+    test: { name: 'together', isolate: false, include: sources, exclude: [...never, ...NEED_A_PROCESS] },
+  },
+  {
+    extends: true as const,
+    test: {
+      name: 'apart',
+      include: [...others, ...NEED_A_PROCESS],
+      exclude: [...never, ...LONG_ON_ANY_ENGINE],
+    },
+  },
+];
 
 export default defineConfig({
   resolve: { conditions: ['alphaedit-source'] },
   ssr: { resolve: { conditions: ['alphaedit-source'] } },
   test: {
-    include:
-      chosen === 'native'
-        ? engineTests(fileURLToPath(new URL('.', import.meta.url)))
-        : [
-            'packages/*/src/**/*.test.ts',
-            'packages/*/test/**/*.test.ts',
-            'apps/cli/{src,test}/**/*.test.ts',
-            'apps/docs/{src,test,samples}/**/*.test.ts',
-            'apps/playground/{src,test}/**/*.test.ts',
-            'tooling/*/**/*.test.ts',
-          ],
-    exclude: ['**/node_modules/**', '**/dist/**', ...(chosen === 'plain' ? LONG_ON_ANY_ENGINE : [])],
+    // A list of a project would be added to one that stands here.
+    ...(chosen === 'plain'
+      ? { projects: plainProjects }
+      : {
+          include:
+            chosen === 'native'
+              ? engineTests(fileURLToPath(new URL('.', import.meta.url)))
+              : [...sources, ...others],
+          exclude: never,
+        }),
     env: chosen === 'plain' ? PLAIN_ENVIRONMENT : {},
     // Native engines keep process-wide state: every test file gets a process of its own.
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of a small machine: tests wait for processes and for the disk.
+    maxWorkers: 3,
     sequence: { sequencer: LongTestsFirst },
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -29,30 +29,35 @@ function expectSame(trace: ReferenceTrace, expected: ReferenceTrace): void {
   }
 }
 
-await describeEachEngine('traceFact', () => {
+await describeEachEngine('traceFact', (engine) => {
   let model: ModelPort;
   beforeAll(async () => {
     model = await tinyModel();
   });
   afterAll(() => model.dispose());
 
-  it.each([
+  const cases = [
     ['gaussian', 2],
     ['t', 3],
     ['uniform', 1],
-  ] as const)('equals the plain loop with %s noise and a window of %d', async (noise, window) => {
-    const common = { samples: 3, seed: 7, window, kinds: KINDS };
-    const spread = 3;
-    const trace = await expectNoTensorLeak(() =>
-      traceFact(model, question, { ...common, corruption: { kind: noise, spread } }),
-    );
-    const { ids, first, end } = tokeniseQuestion(model, question);
-    const expected = referenceTrace(model, { ids, first, end, noise, spread, ...common });
-    // A trace in which nothing is lost would agree with anything.
-    expect(Math.abs(trace.totalEffect)).toBeGreaterThan(0.01);
-    for (const kind of KINDS) expect(Math.max(...trace.effects[kind]!.flat())).toBeGreaterThan(0.01);
-    expectSame(trace, expected);
-  });
+  ] as const;
+  // The plain loop takes five times as long on other engines, which noise and window know nothing of.
+  it.each(engine === 'wasm' ? cases : cases.slice(0, 1))(
+    'equals the plain loop with %s noise and a window of %d',
+    async (noise, window) => {
+      const common = { samples: 3, seed: 7, window, kinds: KINDS };
+      const spread = 3;
+      const trace = await expectNoTensorLeak(() =>
+        traceFact(model, question, { ...common, corruption: { kind: noise, spread } }),
+      );
+      const { ids, first, end } = tokeniseQuestion(model, question);
+      const expected = referenceTrace(model, { ids, first, end, noise, spread, ...common });
+      // A trace in which nothing is lost would agree with anything.
+      expect(Math.abs(trace.totalEffect)).toBeGreaterThan(0.01);
+      for (const kind of KINDS) expect(Math.max(...trace.effects[kind]!.flat())).toBeGreaterThan(0.01);
+      expectSame(trace, expected);
+    },
+  );
 
   it('is the same in small batches', async () => {
     const common = { corruption, kinds: KINDS, samples: 2 };

@@ -19,7 +19,7 @@ import { runBlock } from './layers/block.js';
 import { linear } from './layers/linear.js';
 import { normalise } from './layers/normalise.js';
 import { rotaryPermutation } from './layers/rotary-tables.js';
-import { stateHash } from './state-hash.js';
+import { stateHash, weightHash } from './state-hash.js';
 import type { TransformerShape } from './transformer-shape.js';
 import { deviceMatrix, type WeightStore } from './weights/weight-store.js';
 
@@ -35,6 +35,9 @@ export class Transformer implements ModelPort {
   #release: (() => void) | undefined;
   #hashed: Promise<string> | undefined;
   readonly #written = new Set<string>();
+  /** Hashes of weights as they were before they were first written, once somebody asks for the state. */
+  readonly #original = new Map<string, string>();
+  #stateAsked = false;
 
   constructor(parts: {
     readonly shape: TransformerShape;
@@ -67,10 +70,12 @@ export class Transformer implements ModelPort {
   }
 
   async stateHash(): Promise<string> {
+    this.#stateAsked = true;
     return stateHash({
       contentHash: await this.contentHash(),
       weights: this.#weights,
       written: this.#written,
+      original: this.#original,
       editable: this.info.editable.map(({ name }) => name),
     });
   }
@@ -260,6 +265,9 @@ export class Transformer implements ModelPort {
     const target = this.#editable(parameter);
     if (value.rows !== target.dOut || value.cols !== target.dIn) {
       throw wrongShape(parameter, [value.rows, value.cols], target);
+    }
+    if (this.#stateAsked && !this.#written.has(parameter)) {
+      this.#original.set(parameter, await weightHash(this.#weights, parameter));
     }
     this.#written.add(parameter);
     this.#weights.set(parameter, deviceMatrix(value, target.orientation === 'in-out'));

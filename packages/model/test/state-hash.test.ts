@@ -50,5 +50,8 @@ describe('stateHash', () => {
     expect(await model.stateHash!()).not.toBe(after);
     await model.writeWeight(name, changed);
     expect(await model.stateHash!()).toBe(after);
+    // What was put back is what was never changed: editors that begin there share their values.
+    await model.writeWeight(name, weight);
+    expect(await model.stateHash!()).toBe(before);
   });
 });

@@ -42,6 +42,19 @@ export const LONG_ON_ANY_ENGINE = [
   'tooling/check-packages/src/readme-examples.test.ts',
 ];
 
+/**
+ * Tests beside the sources that share no process with others: of what happens before an engine is started or of how one
+ * is made, and such as replace modules.
+ */
+export const NEED_A_PROCESS = [
+  'packages/engine/src/**/*.test.ts',
+  'packages/conformance/src/engine/*.test.ts',
+  'packages/model/src/require-engine.test.ts',
+  'packages/artifacts/src/node/{power-cut,run}.test.ts',
+  'packages/files/src/download/download-lasts.test.ts',
+  'packages/linalg/src/node/*.test.ts',
+];
+
 /** Asks for each engine, for the best one, or for the machine's BLAS. */
 const ASKS_FOR_ENGINES =
   /\b(describeEachEngine|listEngines|ENGINE_CANDIDATES|loadBlas|loadTensorflow|tensorflowPackageDir|createLinearAlgebra|openModel)\b|\bstartEngine\(\)/;
