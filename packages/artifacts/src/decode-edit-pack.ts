@@ -52,8 +52,11 @@ export function decodeEditPack(bytes: Uint8Array, source = 'edit pack'): Decoded
 }
 
 /** @throws {EditError} `pack-of-another-model`, `edits-of-another-tokenizer` unless the pack was made from this model */
-export const assertPackOf = (pack: EditPackManifest, model: ModelIdentity, source = 'This edit pack'): void =>
-  assertSameModel(pack.model, model, source, 'pack-of-another-model');
+export const assertPackOf = (
+  pack: Pick<EditPackManifest, 'model'>,
+  model: ModelIdentity,
+  source = 'This edit pack',
+): void => assertSameModel(pack.model, model, source, 'pack-of-another-model');
 
 function manifestOf(
   text: string | undefined,

@@ -25,6 +25,7 @@ const parents = z.array(
     editor: z.string(),
     settings: z.record(z.string(), z.unknown()),
     factCount: z.int().min(0),
+    partOf: z.int().min(0).optional(),
     madeBy: z.string(),
   }),
 );
@@ -39,6 +40,7 @@ export const editPackSchema = z
   .object({
     ...shared,
     factCount: z.int().min(0),
+    partOf: z.int().min(0).optional(),
     facts: facts.optional(),
     batches: z.array(z.object({ facts: z.int().min(1), deltas: z.int().min(0) })).optional(),
     parents: parents.optional(),
@@ -60,6 +62,8 @@ export interface EditPackManifest {
   readonly settings: Readonly<Record<string, unknown>>;
   /** How many facts it edits. */
   readonly factCount: number;
+  /** How many facts the whole run has, where this is a part of it: batches were still to come. */
+  readonly partOf?: number;
   /** The facts; absent in a pack that was made without them. */
   readonly facts?: readonly Fact[];
   /**
@@ -79,6 +83,7 @@ export interface PackParent {
   readonly editor: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly factCount: number;
+  readonly partOf?: number;
   readonly madeBy: string;
 }
 

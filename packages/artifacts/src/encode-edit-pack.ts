@@ -12,7 +12,7 @@ import { encodeDeltas } from './encode-deltas.js';
  * @throws {SettingsError} `safetensors-too-large`
  */
 export function encodeEditPack({ deltas, ...manifest }: EditPack): Uint8Array {
-  const { model, editor, settings, factCount, facts, batches, parents, madeBy } = manifest;
+  const { model, editor, settings, factCount, partOf, facts, batches, parents, madeBy } = manifest;
   const bytes = encodeDeltas(deltas, {
     // First in the file: what stands before it never holds its place.
     sha256: NO_HASH,
@@ -23,6 +23,7 @@ export function encodeEditPack({ deltas, ...manifest }: EditPack): Uint8Array {
       editor,
       settings,
       factCount,
+      ...(partOf !== undefined && { partOf }),
       ...(facts && { facts }),
       ...(batches && { batches }),
       ...(parents && { parents }),

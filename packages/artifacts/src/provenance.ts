@@ -4,6 +4,7 @@ import { bytesToHex } from '@noble/hashes/utils';
 import * as z from 'zod';
 import { hasHash, NO_HASH, stampHash } from './content-hash.js';
 import type { EditPackManifest } from './edit-pack.js';
+import type { ModelIdentity } from './model-identity.js';
 import { carriedFactsSchema as facts, sha256Schema as sha256 } from './schema-parts.js';
 
 /** Says in an exported folder where its weights come from, and what its files are. */
@@ -12,11 +13,13 @@ export const PROVENANCE_FILE = 'alphaedit.json';
 /** Which edit an exported folder holds. */
 export interface Provenance {
   /** The unedited model. */
-  readonly base: { readonly name: string; readonly hash: string };
+  readonly base: ModelIdentity & { readonly name: string };
   readonly editor: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly madeBy: string;
   readonly factCount: number;
+  /** How many facts the whole run has, where this is a part of it. */
+  readonly partOf?: number;
   /** Only where they were asked for. */
   readonly facts?: readonly Fact[];
 }
@@ -29,7 +32,7 @@ export interface ExportedFile {
 }
 
 const shared = {
-  base: z.object({ name: z.string(), hash: sha256 }),
+  base: z.object({ name: z.string(), hash: sha256, tokenizer: z.string().optional() }),
   editor: z.string(),
   settings: z.record(z.string(), z.unknown()),
   madeBy: z.string(),
@@ -47,6 +50,7 @@ const provenanceSchema = z.discriminatedUnion('schemaVersion', [
     sha256,
     ...shared,
     factCount: z.int().min(0),
+    partOf: z.int().min(0).optional(),
     facts: facts.optional(),
     files: z.array(z.object({ name, bytes: z.int().min(0), sha256 })),
   }),
@@ -61,8 +65,9 @@ export interface DecodedProvenance extends Provenance {
 
 /** What is to be said of an edit that is exported. */
 export function provenanceOf(pack: EditPackManifest): Provenance {
-  const { model: base, editor, settings, madeBy, factCount, facts } = pack;
-  return { base, editor, settings, madeBy, factCount, ...(facts && { facts }) };
+  const { model: base, editor, settings, madeBy, factCount, partOf, facts } = pack;
+  const part = partOf !== undefined && { partOf };
+  return { base, editor, settings, madeBy, factCount, ...part, ...(facts && { facts }) };
 }
 
 /** A file of an exported folder that is in memory. */

@@ -7,6 +7,8 @@ import {
   changeLedger,
   collectStatistics,
   editFacts,
+  exportAdapter,
+  exportEditedCheckpoint,
   exportPack,
   listRun,
   type OpenedModel,
@@ -173,6 +175,19 @@ describe('editFacts', () => {
       });
     }
     expect(await verify(at('tokens'), { model: at('swapped') })).toMatchObject({ ok: false });
+    // What is exported says it too, and nothing is exported with the tokens of another.
+    const exporting = { model: at('swapped'), out: at('none') };
+    for (const write of [exportEditedCheckpoint, exportAdapter]) {
+      await expect(write(file, exporting)).rejects.toMatchObject({ code: 'edits-of-another-tokenizer' });
+    }
+    await exportAdapter(file, { model: at('model'), out: at('tokens-adapter') });
+    expect(await verify(at('tokens-adapter'), { model: at('model') })).toMatchObject({ ok: true });
+    const { checks } = await verify(at('tokens-adapter'), { model: at('swapped') });
+    expect(checks).toContainEqual({
+      check: 'made from this model',
+      ok: false,
+      found: expect.stringContaining('another tokenizer'),
+    });
   });
 
   it('refuses a run that another process writes to before it loads anything', async () => {

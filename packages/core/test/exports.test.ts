@@ -8,7 +8,15 @@ import { openSafetensors, writeSafetensors } from '@alphaedit/safetensors/node';
 import type { Fact } from '@alphaedit/spec';
 import { temporaryFolder, writeTinyModel } from '@alphaedit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exportAdapter, exportEditedCheckpoint, exportPack, openEdits, packRun } from '../src/node.js';
+import {
+  exportAdapter,
+  exportEditedCheckpoint,
+  exportPack,
+  openEdits,
+  packRun,
+  readPack,
+  verify,
+} from '../src/node.js';
 import { hashOf, PARAMETER, writeRun } from './written-run.js';
 
 const at = temporaryFolder();
@@ -118,7 +126,21 @@ it('a run of which batches are still to come goes out only as a part', async () 
       data: { edited: 2, facts: 3 },
     });
   }
-  expect(await exportPack(at('begun'), { out: at('part'), partial: true })).toMatchObject({ facts: 2 });
+  // And says of how many facts it is a part, also where it is passed on.
+  const part = { facts: 2, partOf: 3 };
+  expect(await exportPack(at('begun'), { out: at('part'), partial: true })).toMatchObject(part);
+  expect(await exportPack(at('part'), { out: at('part-passed') })).toMatchObject(part);
+  expect(await readPack(at('part-passed'))).toMatchObject({ factCount: 2, partOf: 3 });
+  const options = { model, partial: true };
+  expect(await exportAdapter(at('begun'), { ...options, out: at('part-adapter') })).toMatchObject(part);
+  expect(await exportEditedCheckpoint(at('begun'), { ...options, out: at('part-model') })).toMatchObject(
+    part,
+  );
+  for (const kind of ['part', 'part-adapter', 'part-model']) {
+    const { checks } = await verify(at(kind));
+    expect(checks[0]!.found).toContain('2 of the 3 facts of its run');
+  }
+  expect(await exportPack(run, { out: at('all') })).not.toHaveProperty('partOf');
 });
 
 it('a pack of the first version is used, and said to be unproven', async () => {

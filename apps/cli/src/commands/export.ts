@@ -100,8 +100,16 @@ async function modelOf({ model, format }: Options): Promise<string> {
 }
 
 /** Which facts were written. */
-const factsIn = ({ facts, withFacts }: { readonly facts: number; readonly withFacts: boolean }) =>
-  `${plural(facts, 'fact')}${withFacts ? ', with their texts and old answers' : ', without their texts'}`;
+const factsIn = ({
+  facts,
+  partOf,
+  withFacts,
+}: {
+  readonly facts: number;
+  readonly partOf?: number;
+  readonly withFacts: boolean;
+}) =>
+  `${plural(facts, 'fact')}${partOf === undefined ? '' : ` of the ${partOf} of the run`}${withFacts ? ', with their texts and old answers' : ', without their texts'}`;
 
 async function asPack(
   run: string,

@@ -64,7 +64,10 @@ export const listCommand = (): Command =>
 type EditPack = Extract<Edits, { readonly pack: unknown }>['pack'];
 
 /** A pack is applied as it is: nothing of it waits, or was taken out. */
-function ofPack(run: string, { editor, model, factCount, facts }: EditPack): Result<DocumentOf<'list'>> {
+function ofPack(
+  run: string,
+  { editor, model, factCount, partOf, facts }: EditPack,
+): Result<DocumentOf<'list'>> {
   const listed = (facts ?? []).map(({ id, subject, prompt, target, truth }, i) => ({
     number: i + 1,
     ...(id !== undefined && { id: String(id) }),
@@ -82,6 +85,7 @@ function ofPack(run: string, { editor, model, factCount, facts }: EditPack): Res
       applied: factCount,
       undone: 0,
       waiting: 0,
+      ...(partOf !== undefined && { partOf }),
       holdsFacts: facts !== undefined,
       facts: listed,
       ledger: [],
@@ -100,7 +104,7 @@ function ofPack(run: string, { editor, model, factCount, facts }: EditPack): Res
                 fact.target,
               ]),
             ),
-        `${plural(factCount, 'fact')}; ${editor} on ${model.name} (${model.hash.slice(0, 12)}).`,
+        `${plural(factCount, 'fact')}${partOf === undefined ? '' : ` of the ${partOf} of its run`}; ${editor} on ${model.name} (${model.hash.slice(0, 12)}).`,
       ].join('\n'),
   };
 }

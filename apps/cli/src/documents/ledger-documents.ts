@@ -28,6 +28,10 @@ const list = z.strictObject({
   applied: count('facts that are in'),
   undone: count('facts that were taken out'),
   waiting: count('facts whose batch is still to come'),
+  partOf: z
+    .int()
+    .optional()
+    .describe('of an edit pack that was exported with `--partial`: facts of the whole run'),
   holdsFacts: z
     .boolean()
     .describe('whether the facts are known; not so for an edit pack that was exported without them'),
@@ -162,6 +166,7 @@ const health = z.strictObject({
 const exported = {
   run: z.string().describe('the run folder, or the pack'),
   facts: count('facts whose edits it holds'),
+  partOf: z.int().optional().describe('facts of the whole run, where `--partial` exported a part of it'),
   withFacts: z.boolean().describe('whether their texts are in it, old answers and all: `--with-facts`'),
   bytes: bytes('size of what was written'),
 };

@@ -152,6 +152,13 @@ function settingsOfAll([first = {}, ...others]: readonly EditPack['settings'][])
   return Object.fromEntries(Object.entries(first).filter(shared));
 }
 
-function parentOf({ sha256, editor, settings, factCount, madeBy }: DecodedEditPack) {
-  return { ...(sha256 !== undefined && { sha256 }), editor, settings, factCount, madeBy };
+function parentOf({ sha256, editor, settings, factCount, partOf, madeBy }: DecodedEditPack) {
+  return {
+    ...(sha256 !== undefined && { sha256 }),
+    editor,
+    settings,
+    factCount,
+    ...(partOf !== undefined && { partOf }),
+    madeBy,
+  };
 }

@@ -4,20 +4,21 @@ import { transpose } from '@alphaedit/linalg';
 import type { CheckpointFolder } from '@alphaedit/model/node';
 import type { EditableParameter, Matrix, ModelInfo } from '@alphaedit/spec';
 import { EditError } from '@alphaedit/spec';
+import { identityOfFolder } from '../model/identity-of-folder.js';
 import type { Exported } from './open-exported.js';
 
 /**
  * The weights an edit changes, as the checkpoint stores them, in float32: the bits the edited model computes with. No
  * engine is started; only the edited weights are in memory.
  *
- * @throws {EditError} `pack-of-another-model`, `delta-shape`, `not-editable`, `non-finite-delta`
+ * @throws {EditError} `pack-of-another-model`, `edits-of-another-tokenizer`, `delta-shape`, `not-editable`, `non-finite-delta`
  */
 export async function editedWeights(
   folder: CheckpointFolder,
   info: ModelInfo,
   { pack, name }: Exported,
 ): Promise<Map<string, Float32Array>> {
-  assertPackOf(pack, { hash: await folder.tensors.digest() }, name);
+  assertPackOf(pack, await identityOfFolder(folder, pack.model), name);
   const current = new Map<string, Matrix<Float32Array>>();
   const parameter = (wanted: string): EditableParameter => {
     const found = info.editable.find((one) => one.name === wanted);

@@ -11,6 +11,7 @@ import { writeFolder } from '@alphaedit/files';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { openCheckpoint } from '@alphaedit/model/node';
 import type { Warning } from '@alphaedit/spec';
+import { identityOfFolder } from '../model/identity-of-folder.js';
 import type { ShipOptions } from '../runs/pack-run.js';
 import { modulePath } from './module-path.js';
 import { openExported } from './open-exported.js';
@@ -32,6 +33,8 @@ export interface ExportedAdapter {
   readonly bytes: number;
   /** How many facts it edits. */
   readonly facts: number;
+  /** How many facts the whole run has, where it is exported in part. */
+  readonly partOf?: number;
   /** Whether their texts stand in `alphaedit.json`. */
   readonly withFacts: boolean;
   readonly modules: Awaited<ReturnType<typeof loraAdapter>>['modules'];
@@ -48,7 +51,7 @@ export const ADAPTER_FILES = { weights: 'adapter_model.safetensors', config: 'ad
  * Writes the edits as a LoRA adapter that PEFT reads, with `alphaedit.json` beside it: where it comes from, and name, size
  * and SHA-256 of each file.
  *
- * @throws {EditError} `pack-of-another-model`, `export-overflow`, `no-run`, `run-broken`, `run-unfinished`
+ * @throws {EditError} `pack-of-another-model`, `edits-of-another-tokenizer`, `export-overflow`, `no-run`, `run-broken`, `run-unfinished`
  * @throws {SettingsError} `no-deltas`, `adapter-rank`, `facts-missing`
  * @throws {OutputError} when it cannot be written
  */
@@ -59,7 +62,7 @@ export async function exportAdapter(
   const { pack, name, warnings } = await openExported(edits, options);
   const folder = await openCheckpoint(model);
   try {
-    assertPackOf(pack, { hash: await folder.tensors.digest() }, name);
+    assertPackOf(pack, await identityOfFolder(folder, pack.model), name);
     const { model_type: modelType } = folder.config as { model_type: string };
     const { config, weights, modules } = await loraAdapter({
       deltas: pack.deltas,
@@ -79,6 +82,7 @@ export async function exportAdapter(
       file: join(out, ADAPTER_FILES.weights),
       bytes: weights.length,
       facts: pack.factCount,
+      ...(pack.partOf !== undefined && { partOf: pack.partOf }),
       withFacts: pack.facts !== undefined,
       modules,
       baseModel: String(config.base_model_name_or_path),

@@ -27,6 +27,8 @@ export interface ExportEditedCheckpointOptions extends ShipOptions, ModelOptions
 export interface EditedCheckpoint extends ExportedCheckpoint {
   /** How many facts it holds. */
   readonly facts: number;
+  /** How many facts the whole run has, where it is exported in part. */
+  readonly partOf?: number;
   /** Whether their texts stand in `alphaedit.json`. */
   readonly withFacts: boolean;
   /** The largest part of a weight's change that went in rounding to the number format it is stored in. */
@@ -57,7 +59,7 @@ export async function exportEditedCheckpoint(
   const folder = await openCheckpoint(model);
   try {
     const weights = await editedWeights(folder, info, exported);
-    const { factCount, facts } = exported.pack;
+    const { factCount, partOf, facts } = exported.pack;
     const written = await exportCheckpoint({
       source: folder.directory,
       files: folder.files,
@@ -75,6 +77,7 @@ export async function exportEditedCheckpoint(
     return {
       ...written,
       facts: factCount,
+      ...(partOf !== undefined && { partOf }),
       withFacts: facts !== undefined,
       rounded,
       ...(measured && { measured }),

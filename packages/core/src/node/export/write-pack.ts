@@ -10,6 +10,8 @@ export interface ExportedPack {
   readonly bytes: number;
   /** How many facts it edits. */
   readonly facts: number;
+  /** How many facts the whole run has, where it is exported in part. */
+  readonly partOf?: number;
   /** Whether their texts are in it. */
   readonly withFacts: boolean;
   readonly warnings: readonly Warning[];
@@ -21,6 +23,12 @@ export async function writePack(pack: EditPack, out: string): Promise<Omit<Expor
   await makeFolder(out);
   const file = join(out, PACK_FILE);
   await writeFileAtomically(file, bytes);
-  const { factCount, facts } = pack;
-  return { file, bytes: bytes.length, facts: factCount, withFacts: facts !== undefined };
+  const { factCount, partOf, facts } = pack;
+  return {
+    file,
+    bytes: bytes.length,
+    facts: factCount,
+    ...(partOf !== undefined && { partOf }),
+    withFacts: facts !== undefined,
+  };
 }

@@ -44,6 +44,7 @@ export async function packRun(run: Run, { withFacts, partial }: ShipOptions = {}
     editor: manifest.editor,
     settings: manifest.settings,
     factCount: edited - undone.size,
+    ...(edited < count && { partOf: count }),
     ...(facts && { facts }),
     batches: counts,
     madeBy: `alphaedit ${packageVersion()}`,

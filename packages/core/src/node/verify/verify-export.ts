@@ -1,12 +1,14 @@
 import { join } from 'node:path';
-import { exportBroken } from '@alphaedit/artifacts';
+import { assertPackOf, exportBroken, type ModelIdentity } from '@alphaedit/artifacts';
 import { checkExport, readProvenance } from '@alphaedit/artifacts/node';
 import { readJson } from '@alphaedit/files';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import { openSafetensors, type SafetensorsFile } from '@alphaedit/safetensors/node';
-import { EditError, throwIfAborted } from '@alphaedit/spec';
+import { throwIfAborted } from '@alphaedit/spec';
 import * as z from 'zod';
 import { ADAPTER_FILES } from '../export/export-adapter.js';
+import { identityOfFolder } from '../model/identity-of-folder.js';
+import { factsOfPack } from './facts-of-pack.js';
 import { Checklist, type Verification } from './verification.js';
 import type { VerifyOptions } from './verify-run.js';
 
@@ -50,9 +52,9 @@ async function provenance(folder: string, options: VerifyOptions, { look, unprov
   const said = await look('provenance', async () => {
     const read = await readProvenance(folder);
     if (!read) return [read, 'none: there is no alphaedit.json'];
-    const { editor, base, factCount, facts } = read;
+    const { editor, base, facts } = read;
     const texts = facts ? 'with their texts and old answers' : 'without their texts';
-    return [read, `${editor} on ${base.name} (${base.hash.slice(0, 12)}), ${factCount} facts, ${texts}`];
+    return [read, `${editor} on ${base.name} (${base.hash.slice(0, 12)}), ${factsOfPack(read)}, ${texts}`];
   });
   const files = said?.files;
   if (files) {
@@ -72,20 +74,18 @@ async function provenance(folder: string, options: VerifyOptions, { look, unprov
   const { model } = options;
   if (!said) return;
   if (model === undefined) unproven.push('that it was made from a model at hand: give `model`');
-  else await look('made from this model', () => ofModel(folder, model, said.base.hash));
+  else await look('made from this model', () => ofModel(folder, model, said.base));
 }
 
-async function ofModel(folder: string, model: string, base: string): Promise<readonly [true, string]> {
+async function ofModel(
+  folder: string,
+  model: string,
+  base: ModelIdentity & { readonly name: string },
+): Promise<readonly [true, string]> {
   const checkpoint = await openCheckpoint(model);
   try {
-    const hash = await checkpoint.tensors.digest();
-    if (hash === base) return [true, hash.slice(0, 12)];
-    throw new EditError({
-      code: 'pack-of-another-model',
-      message: `${folder} was made from model ${base.slice(0, 12)}; this is ${hash.slice(0, 12)}.`,
-      hint: 'Give the model it was made from, unedited.',
-      data: { folder, base, model: hash },
-    });
+    assertPackOf({ model: base }, await identityOfFolder(checkpoint, base), folder);
+    return [true, base.hash.slice(0, 12)];
   } finally {
     await checkpoint.close();
   }

@@ -1,6 +1,7 @@
 import { assertPackOf, type DecodedEditPack, type ModelIdentity } from '@alphaedit/artifacts';
 import { readPack } from '../runs/read-pack.js';
 import { editsOnCheckpoint } from './edits-on-checkpoint.js';
+import { factsOfPack } from './facts-of-pack.js';
 import { finiteNumbers } from './finite-deltas.js';
 import { Checklist, type Verification } from './verification.js';
 import type { VerifyOptions } from './verify-run.js';
@@ -11,9 +12,9 @@ export async function verifyPack(path: string, options: VerifyOptions = {}): Pro
   const { look, unproven } = list;
   const pack = await look('pack', async () => {
     const read = (await readPack(path))!;
-    const { editor, model, factCount, facts } = read;
+    const { editor, model, facts } = read;
     const texts = facts ? 'with their texts' : 'without their texts';
-    return [read, `${editor} on ${model.name} (${model.hash.slice(0, 12)}), ${factCount} facts, ${texts}`];
+    return [read, `${editor} on ${model.name} (${model.hash.slice(0, 12)}), ${factsOfPack(read)}, ${texts}`];
   });
   if (!pack) return list.result('pack');
   if (pack.sha256 === undefined) {
