@@ -26,6 +26,7 @@ import { verifyCommand } from './commands/verify.js';
 import { example } from './ui/example.js';
 import { packageVersion } from './ui/package-version.js';
 import { collect } from './ui/parse-options.js';
+import { refuseRepeated } from './ui/refuse-repeated.js';
 
 const commands = [
   doctorCommand,
@@ -91,6 +92,7 @@ export function buildProgram(): Command {
 
 /** Errors are thrown, not printed by commander: one place words them and chooses the exit code. */
 function settle(command: Command): void {
+  refuseRepeated(command);
   command
     .exitOverride()
     .configureOutput({ outputError: () => {} })

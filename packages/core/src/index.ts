@@ -30,5 +30,6 @@ export {
   SETTING_NAMES,
   type SettingName,
   settingsSchema,
+  sharedSettings,
 } from './settings/settings-schema.js';
 export { type CoreWork, distinctWarnings, warnAll } from './work.js';

@@ -20,7 +20,7 @@ export {
 export { type ExportPackOptions, exportPack } from './node/export/export-pack.js';
 export type { FactsAfterExport, LostFact } from './node/export/facts-after-export.js';
 export type { ExportedPack } from './node/export/write-pack.js';
-export type { GivenFacts } from './node/facts/read-given-facts.js';
+export { type FactSources, type GivenFacts, sourcesOf } from './node/facts/read-given-facts.js';
 export { identityOf } from './node/model/identity-of.js';
 export { type ModelOptions, type OpenedModel, openModel } from './node/model/open-model.js';
 export { plannedWeights } from './node/model/planned-weights.js';

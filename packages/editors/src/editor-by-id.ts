@@ -1,5 +1,5 @@
 import type { Editor } from '@alphaedit/spec';
-import { SettingsError } from '@alphaedit/spec';
+import { nearestName, SettingsError } from '@alphaedit/spec';
 import { combinators, editors } from './editors.js';
 
 /**
@@ -11,21 +11,25 @@ import { combinators, editors } from './editors.js';
 export function editorById(name: string): Editor {
   const [first, ...rest] = name.split('+');
   const editor = editors.find(({ id }) => id === first);
-  if (!editor) throw unknown(name, `There is no editor "${first}".`);
+  if (!editor) throw unknown(name, `There is no editor "${first}".`, nearestName(first!, editors.map(idOf)));
   return rest.reduce((combined: Editor, wanted) => {
     const combinator = combinators.find(({ id }) => id === wanted);
-    if (!combinator) throw unknown(name, `"${wanted}" is nothing an editor can be combined with.`);
+    if (!combinator) {
+      const meant = nearestName(wanted, combinators.map(idOf));
+      throw unknown(name, `"${wanted}" is nothing an editor can be combined with.`, meant);
+    }
     return combinator.combine(combined);
   }, editor);
 }
 
-const listed = (things: readonly { readonly id: string }[]) => things.map(({ id }) => id).join(', ');
+const idOf = ({ id }: { readonly id: string }) => id;
+const listed = (things: readonly { readonly id: string }[]) => things.map(idOf).join(', ');
 
-function unknown(editor: string, message: string): SettingsError {
+function unknown(editor: string, message: string, meant: string | undefined): SettingsError {
   return new SettingsError({
     code: 'unknown-editor',
     message,
-    hint: `Editors: ${listed(editors)}; after a plus sign: ${listed(combinators)}, as in memit+nullspace.`,
+    hint: `${meant === undefined ? '' : `Did you mean ${meant}? `}Editors: ${listed(editors)}; after a plus sign: ${listed(combinators)}, as in memit+nullspace.`,
     data: { editor },
   });
 }

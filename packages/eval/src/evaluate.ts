@@ -1,5 +1,5 @@
 import type { Fact, ModelPort, Warning } from '@alphaedit/spec';
-import { checkedFact, DatasetError, SettingsError } from '@alphaedit/spec';
+import { checkedFact, DatasetError, plural, SettingsError } from '@alphaedit/spec';
 import type { Contest } from './metrics/contest.js';
 import type { ContestResult } from './metrics/contest-result.js';
 import { contestsOf, TASKS, type Task } from './metrics/tasks.js';
@@ -133,7 +133,7 @@ function missing(
   if (told) {
     warnings.push({
       code: 'no-truth',
-      message: `${withoutTruth} of ${facts.length} facts have no old answer: preference leaves them out.`,
+      message: `Without an old answer: ${withoutTruth} of ${plural(facts.length, 'fact')}. Preference leaves them out.`,
       data: { facts: withoutTruth },
     });
   }
@@ -142,7 +142,7 @@ function missing(
     if (count === 0) continue;
     warnings.push({
       code: 'no-prompts',
-      message: `${count} of ${facts.length} facts have no prompts for ${task}: it leaves them out.`,
+      message: `Without prompts for ${task}: ${count} of ${plural(facts.length, 'fact')}. It leaves them out.`,
       data: { task, facts: count },
     });
   }

@@ -9,7 +9,7 @@ export {
   newlySaid,
 } from './bench/bench-results.js';
 export { expandEditors } from './bench/expand-editors.js';
-export { formOf, liftSentence, signed } from './bench/lift-words.js';
+export { formOf, liftSentence, signed, TIME_WORDS } from './bench/lift-words.js';
 export { type BenchRun, type BenchState, runBench } from './bench/run-bench.js';
 export { saveBench } from './bench/save-bench.js';
 export { type EvaluatedRun, type Evaluation, evaluateRun } from './evaluation/evaluate-run.js';

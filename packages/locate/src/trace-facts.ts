@@ -1,5 +1,5 @@
 import type { ModelPort, Warning } from '@alphaedit/spec';
-import { FactError } from '@alphaedit/spec';
+import { FactError, plural } from '@alphaedit/spec';
 import { type AverageTrace, averageTraces } from './average-traces.js';
 import type { Corruption } from './corruption.js';
 import { embeddingDeviation } from './embedding-deviation.js';
@@ -53,7 +53,7 @@ export async function traceFacts(
   if (chosen.length === 0) {
     throw new FactError({
       code: 'no-known-facts',
-      message: `The model answers none of the ${questions.length} facts as expected.`,
+      message: `The model answers none of ${plural(questions.length, 'fact')} as expected.`,
       hint: 'Trace facts that the model knows: an answer it does not give cannot be located.',
       data: { facts: questions.length },
     });

@@ -79,8 +79,10 @@ export type {
   Tap,
   TapAt,
 } from './model.js';
+export { nearestName } from './nearest-name.js';
 export { nullSpaceThreshold } from './null-space-threshold.js';
 export type { Orientation } from './orientation.js';
+export { plural } from './plural.js';
 export type { OnProgress, Progress, Warning, Work } from './progress.js';
 export { requirementsOf } from './requirements-of.js';
 export { seededRandom } from './seeded-random.js';

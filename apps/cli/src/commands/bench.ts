@@ -3,15 +3,17 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { commandLine } from '../ui/command-line.js';
 import { example } from '../ui/example.js';
+import { type FactOptions, factOption, factsOption, requiredFactSources } from '../ui/fact-options.js';
 import { givenSettings } from '../ui/given-settings.js';
 import { collect, layerList, wholeNumber } from '../ui/parse-options.js';
 import { action } from '../ui/task.js';
 
 interface Options
   extends Omit<
-    BenchOptions,
-    'editors' | 'statistics' | 'batchSize' | 'onBadFact' | 'settings' | 'templates'
-  > {
+      BenchOptions,
+      'editors' | 'facts' | 'statistics' | 'batchSize' | 'onBadFact' | 'settings' | 'templates'
+    >,
+    FactOptions {
   readonly editors?: string;
   readonly lift?: boolean;
   readonly stats?: string;
@@ -28,7 +30,8 @@ export const benchCommand = (): Command =>
       'editors side by side on one sequential run: metrics as edits add up, what old edits keep, and what the null-space constraint changes; the same command continues a bench that stopped',
     )
     .argument('<model>', 'checkpoint folder')
-    .requiredOption('--facts <file>', 'facts as JSONL, JSON or CSV')
+    .addOption(factsOption('facts'))
+    .addOption(factOption())
     .option('--stats <folder>', 'what `alphaedit covariance` wrote; every editor but ft needs it')
     .option(
       '--collection <key>',
@@ -70,12 +73,30 @@ export const benchCommand = (): Command =>
     .action(
       action<Options, DocumentOf<'bench'>>(
         async (task, [directory], { editors, lift: withLift, ...options }) => {
-          const { benchDocument, editorResults, expandEditors, liftOf, liftSentence, runBench, saveBench } =
-            await import('@alphaedit/lab');
+          const {
+            benchDocument,
+            editorResults,
+            expandEditors,
+            liftOf,
+            liftSentence,
+            runBench,
+            saveBench,
+            TIME_WORDS,
+          } = await import('@alphaedit/lab');
           const { finalTable, liftTable } = await import('../tables/bench-tables.js');
-          const { stats: statistics, batch: batchSize, skipBadFacts, settings, set, ...others } = options;
+          const {
+            stats: statistics,
+            batch: batchSize,
+            skipBadFacts,
+            settings,
+            set,
+            facts,
+            fact,
+            ...others
+          } = options;
           const request: BenchOptions = {
             ...others,
+            facts: await requiredFactSources({ facts, fact }),
             editors: expandEditors(editors, withLift),
             statistics,
             batchSize,
@@ -92,6 +113,7 @@ export const benchCommand = (): Command =>
             text: () =>
               [
                 finalTable(state, results),
+                TIME_WORDS,
                 ...(lift ? [liftTable(lift), liftSentence(lift)] : []),
                 `Report: ${options.out}/report.html; figures: ${options.out}/results.json.`,
               ].join('\n\n'),

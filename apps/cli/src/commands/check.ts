@@ -3,11 +3,11 @@ import type { AnswerForm } from '@alphaedit/core';
 import { Command, Option } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
+import { type FactOptions, factOption, factsOption, requiredFactSources } from '../ui/fact-options.js';
 import { collect, shareOption, wholeNumber } from '../ui/parse-options.js';
 import { action } from '../ui/task.js';
 
-interface Options {
-  readonly facts: string;
+interface Options extends FactOptions {
   readonly edits?: readonly string[];
   readonly limit?: number;
   readonly offset?: number;
@@ -20,7 +20,8 @@ export const checkCommand = (): Command =>
   new Command('check')
     .description('facts as tests: whether a model says each of them; exit code 1 if one fails')
     .argument('<model>', 'checkpoint folder, or the id of a pulled model')
-    .requiredOption('--facts <file>', 'what the model has to say, as JSONL, JSON or CSV')
+    .addOption(factsOption('what the model has to say,'))
+    .addOption(factOption())
     .option(
       '--edits <run>',
       'run folder or edit pack whose edits are applied first; several are applied in order',
@@ -49,14 +50,18 @@ ${example(
 )}`,
     )
     .action(
-      action<Options, DocumentOf<'check'>>(async (task, [directory], { junit, ...options }) => {
+      action<Options, DocumentOf<'check'>>(async (task, [directory], { junit, facts, fact, ...options }) => {
         const { checkModel } = await import('@alphaedit/core/node');
         const { checkTables } = await import('../tables/check-tables.js');
         const { makeFolder, writableFolder, writeFileAtomically } = await import('@alphaedit/files');
         // Told before the work, not after it.
         if (junit !== undefined) await writableFolder(dirname(junit));
         const begun = performance.now();
-        const check = await checkModel(directory!, { ...task, ...options });
+        const check = await checkModel(directory!, {
+          ...task,
+          ...options,
+          facts: await requiredFactSources({ facts, fact }),
+        });
         const seconds = (performance.now() - begun) / 1000;
         if (junit !== undefined) {
           const { checkJunit } = await import('../tables/check-junit.js');

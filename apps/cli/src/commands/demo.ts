@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { plural } from '@alphaedit/spec';
 import { Command } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
@@ -56,7 +57,7 @@ export const demoCommand = (): Command =>
             const shown = relative(process.cwd(), folder) || folder;
             return [
               answers,
-              `${style.bold('What changed and what did not')} (${facts} facts in batches of ${batch}; preference form, with 95 % intervals)`,
+              `${style.bold('What changed and what did not')} (${plural(facts, 'fact')} in batches of ${batch}; preference form, with 95 % intervals)`,
               metrics,
               `The edit is in ${first}: a few thin matrices per layer, the settings, the facts.`,
               [

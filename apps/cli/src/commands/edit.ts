@@ -1,16 +1,16 @@
 import type { EditFactsOptions } from '@alphaedit/core/node';
 import { formatNumber, formatSeconds } from '@alphaedit/report/format';
+import { plural } from '@alphaedit/spec';
 import { Command } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
+import { type FactOptions, factOption, factsOption, requiredFactSources } from '../ui/fact-options.js';
 import { givenSettings } from '../ui/given-settings.js';
 import { collect, growthLimit, layerList, positiveNumber, wholeNumber } from '../ui/parse-options.js';
-import { plural } from '../ui/plural.js';
 import { table } from '../ui/table.js';
 import { action, type Result, type Task } from '../ui/task.js';
 
-interface Options {
-  readonly facts: string;
+interface Options extends FactOptions {
   readonly stats?: string;
   readonly collection?: string;
   readonly out: string;
@@ -37,7 +37,8 @@ export const editCommand = (): Command =>
       'change facts, batch by batch, into a run folder; the same command continues a run that stopped',
     )
     .argument('<model>', 'checkpoint folder, or the id of a pulled model')
-    .requiredOption('--facts <file>', 'facts as JSONL, JSON or CSV')
+    .addOption(factsOption('facts'))
+    .addOption(factOption())
     .option('--stats <folder>', 'what `alphaedit covariance` wrote; every editor but ft needs it')
     .option(
       '--collection <key>',
@@ -91,9 +92,8 @@ export const editCommand = (): Command =>
       ),
     );
 
-function requestOf(options: Options, task: Task): EditFactsOptions & Task {
+async function requestOf(options: Options, task: Task): Promise<EditFactsOptions & Task> {
   const {
-    facts,
     limit,
     offset,
     stats: statistics,
@@ -110,7 +110,7 @@ function requestOf(options: Options, task: Task): EditFactsOptions & Task {
   } = options;
   return {
     ...task,
-    facts,
+    facts: await requiredFactSources(options),
     limit,
     offset,
     onBadFact: options.skipBadFacts ? 'skip' : 'throw',
@@ -133,7 +133,7 @@ function requestOf(options: Options, task: Task): EditFactsOptions & Task {
 async function edit(directory: string, options: Options, task: Task): Promise<Result<DocumentOf<'edit'>>> {
   const { editFacts, openModel, readEditInputs, readingModel } = await import('@alphaedit/core/node');
   // Wrong input shows before a model is loaded.
-  const inputs = await readEditInputs(requestOf(options, task), await readingModel(directory, task));
+  const inputs = await readEditInputs(await requestOf(options, task), await readingModel(directory, task));
   task.warn(inputs.warnings);
   const model = await openModel(directory, task);
   try {
@@ -210,7 +210,7 @@ async function edit(directory: string, options: Options, task: Task): Promise<Re
 async function preview(directory: string, options: Options, task: Task): Promise<Result<DocumentOf<'edit'>>> {
   const { previewEdit } = await import('@alphaedit/core/node');
   const { formatBytes } = await import('@alphaedit/engine');
-  const { batchSize, ...plan } = await previewEdit(directory, requestOf(options, task));
+  const { batchSize, ...plan } = await previewEdit(directory, await requestOf(options, task));
   task.warn([...plan.badFacts, ...plan.warnings]);
   return {
     document: { ...plan, run: options.out },
@@ -228,7 +228,7 @@ async function preview(directory: string, options: Options, task: Task): Promise
       const { weights, residency, original, statistics, state, work, total } = plan.memory;
       const kept = { float32: 'in float32', stored: 'as stored', disk: 'on disk' }[residency];
       return [
-        `${plan.editor}: ${plural(plan.facts, 'fact')} in ${plural(plan.batches.length, 'batch', 'batches')} of at most ${batchSize}${plan.badFacts.length > 0 ? `; ${plan.badFacts.length} records cannot be edited` : ''}.`,
+        `${plan.editor}: ${plural(plan.facts, 'fact')} in ${plural(plan.batches.length, 'batch', 'batches')} of at most ${batchSize}${plan.badFacts.length > 0 ? `; ${plural(plan.badFacts.length, 'record')} cannot be edited` : ''}.`,
         plan.continues === undefined
           ? ''
           : `${plan.run} holds ${plural(plan.continues, 'batch', 'batches')} already.`,

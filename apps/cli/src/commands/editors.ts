@@ -6,13 +6,16 @@ import { action } from '../ui/task.js';
 
 export const editorsCommand = (): Command =>
   new Command('editors')
-    .description('the editing methods: what each needs, and the settings it has of its own')
+    .description(
+      'the editing methods: what each needs, and its settings; of one, also those that every editor shares',
+    )
     .argument('[id]', 'one of them, or a combination such as memit+nullspace')
     .addHelpText('after', example('alphaedit editors', 'alphaedit editors rect+nullspace --json'))
     .action(
       action<unknown, DocumentOf<'editors'>>(async (_task, [id]) => {
         const { describeEditors } = await import('@alphaedit/editors');
-        const document = describeEditors(id);
+        const { sharedSettings } = await import('@alphaedit/core');
+        const document = { ...describeEditors(id), sharedSettings };
         return {
           document,
           text: () => {
@@ -37,9 +40,15 @@ export const editorsCommand = (): Command =>
                 ]),
               ),
             );
+            const shared = table(
+              ['setting of every editor', 'meaning'],
+              Object.entries(sharedSettings).map(([name, meaning]) => [name, meaning]),
+            );
             return [
               overview,
               editors.some((editor) => Object.keys(editor.settings).length > 0) ? settings : '',
+              // Beside one editor there is room for them.
+              id === undefined ? '' : shared,
               `Combine with a plus sign: ${combinators.map((name) => `memit+${name}`).join(', ')}. Set a setting with --set name=value.`,
             ]
               .filter(Boolean)

@@ -4,10 +4,11 @@ import { Command } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { commandLine } from '../ui/command-line.js';
 import { example } from '../ui/example.js';
+import { type FactOptions, factOption, factSources, factsOption } from '../ui/fact-options.js';
 import { collect, wholeNumber } from '../ui/parse-options.js';
 import { action } from '../ui/task.js';
 
-interface Options extends Omit<EvalOptions, 'onBadFact'> {
+interface Options extends Omit<EvalOptions, 'onBadFact' | 'facts'>, FactOptions {
   readonly skipBadFacts?: boolean;
   readonly report?: string;
   readonly records?: string;
@@ -17,7 +18,8 @@ export const evalCommand = (): Command =>
   new Command('eval')
     .description('what a model knows and can do, before and after edits, with intervals')
     .argument('<model>', 'checkpoint folder, or the id of a pulled model')
-    .option('--facts <file>', 'facts as JSONL, JSON or CSV; those of --edits by default')
+    .addOption(factsOption('facts (those of --edits by default)'))
+    .addOption(factOption())
     .option(
       '--edits <run>',
       'run folder or edit pack whose edits make the model after; several are applied in order',
@@ -58,14 +60,18 @@ ${example(
     )
     .action(
       action<Options, DocumentOf<'eval'>>(
-        async (task, [directory], { report, records, skipBadFacts, ...asked }) => {
+        async (task, [directory], { report, records, skipBadFacts, facts, fact, ...asked }) => {
           const { evaluateRun, evaluationDocument, evaluationReport, quirksOf, readInputs, recordsText } =
             await import('@alphaedit/lab');
           const { evaluationTables } = await import('../tables/evaluation-tables.js');
           // Told before an hour of work, not after it.
           const { writableFolder } = await import('@alphaedit/files');
           for (const file of [report, records]) if (file !== undefined) await writableFolder(dirname(file));
-          const options: EvalOptions = { ...asked, onBadFact: skipBadFacts ? 'skip' : 'throw' };
+          const options: EvalOptions = {
+            ...asked,
+            facts: await factSources({ facts, fact }),
+            onBadFact: skipBadFacts ? 'skip' : 'throw',
+          };
           const inputs = await readInputs(options);
           const evaluation = await evaluateRun(directory!, inputs, options, task);
           task.warn(evaluation.warnings);

@@ -1,9 +1,9 @@
 import { formatNumber } from '@alphaedit/report/format';
+import { plural } from '@alphaedit/spec';
 import { Command, Option } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { wholeNumber } from '../ui/parse-options.js';
-import { plural } from '../ui/plural.js';
 import { action, type Result, type Task } from '../ui/task.js';
 
 interface Options {

@@ -1,9 +1,9 @@
 import type { Edits } from '@alphaedit/core/node';
 import { formatNumber } from '@alphaedit/report/format';
+import { plural } from '@alphaedit/spec';
 import { Command } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
-import { plural } from '../ui/plural.js';
 import { table } from '../ui/table.js';
 import { action, type Result } from '../ui/task.js';
 

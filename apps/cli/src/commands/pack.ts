@@ -1,8 +1,8 @@
 import { formatNumber } from '@alphaedit/report/format';
+import { plural } from '@alphaedit/spec';
 import { Command, Option } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
-import { plural } from '../ui/plural.js';
 import { table } from '../ui/table.js';
 import { action } from '../ui/task.js';
 

@@ -1,3 +1,4 @@
+import { plural } from '@alphaedit/spec';
 import { Command } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
@@ -46,7 +47,7 @@ export const undoCommand = (): Command =>
           text: () =>
             [
               ...changed.map(({ number, subject, target }) => `${done}: #${number} ${subject} → ${target}`),
-              `${applied} facts applied, ${undone} undone. Every --edits ${directory} and export follows.`,
+              `${plural(applied, 'fact')} applied, ${undone} undone. Every --edits ${directory} and export follows.`,
             ].join('\n'),
         };
       }),

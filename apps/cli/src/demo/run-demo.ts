@@ -3,7 +3,7 @@ import { collectStatistics, editFacts, openModel } from '@alphaedit/core/node';
 import { evaluate, type Report } from '@alphaedit/eval';
 import { readFactsFile } from '@alphaedit/eval/node';
 import { generate } from '@alphaedit/model';
-import { type Fact, type ModelPort, questionOf } from '@alphaedit/spec';
+import { type Fact, type ModelPort, plural, questionOf } from '@alphaedit/spec';
 import type { Task } from '../ui/task.js';
 
 export interface DemoOptions {
@@ -66,7 +66,7 @@ export async function runDemo(options: DemoOptions, task: Task): Promise<DemoOut
   }));
   for (const editor of editors) {
     const run = join(out, editor);
-    task.log(`\nEditing ${facts.length} facts with ${editor}, ${batch} at a time`);
+    task.log(`\nEditing ${plural(facts.length, 'fact')} with ${editor}, ${batch} at a time`);
     const edit = await editFacts(model, { ...task, facts, statistics, out: run, editor, batchSize: batch });
     const report = await measure(`measure ${editor}`);
     for (const [i, answer] of (await answers(port, questions)).entries()) table[i]!.after[editor] = answer;

@@ -165,6 +165,7 @@ const editors = z.strictObject({
     )
     .describe('all editors, or the one asked for'),
   combinators: z.array(z.string()).describe('what may follow an id after a plus sign'),
+  sharedSettings: by('setting', z.string(), 'settings that every editor shares, with what each means'),
 });
 
 const demo = z.strictObject({

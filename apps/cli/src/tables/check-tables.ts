@@ -1,7 +1,7 @@
 import type { ModelCheck } from '@alphaedit/core/node';
 import { percent } from '@alphaedit/lab';
 import { formatNumber } from '@alphaedit/report/format';
-import { plural } from '../ui/plural.js';
+import { plural } from '@alphaedit/spec';
 import { table } from '../ui/table.js';
 
 const yes = (holds: boolean) => (holds ? 'yes' : 'no');

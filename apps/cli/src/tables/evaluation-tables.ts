@@ -9,7 +9,7 @@ import {
   spread,
 } from '@alphaedit/lab';
 import { formatNumber } from '@alphaedit/report/format';
-import { plural } from '../ui/plural.js';
+import { plural } from '@alphaedit/spec';
 import { table } from '../ui/table.js';
 import { comparisonTable } from './comparison-table.js';
 

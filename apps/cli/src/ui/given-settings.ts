@@ -9,7 +9,17 @@ export function givenSettings({
   readonly settings?: string;
   readonly set?: readonly string[];
 }): readonly SettingsSource[] {
-  const named = Object.fromEntries(set.map(assignment));
+  const pairs = set.map(assignment);
+  const twice = pairs.find(([name], i) => pairs.findIndex(([other]) => other === name) < i)?.[0];
+  if (twice !== undefined) {
+    throw new SettingsError({
+      code: 'settings-invalid',
+      message: `--set ${twice}=… is given twice.`,
+      hint: 'Give each setting one value.',
+      data: { source: '--set', setting: twice },
+    });
+  }
+  const named = Object.fromEntries(pairs);
   return [...(settings === undefined ? [] : [settings]), ...(set.length > 0 ? [named] : [])];
 }
 

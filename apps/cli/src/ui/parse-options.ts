@@ -40,8 +40,11 @@ export function layerList(text: string): number[] {
   throw new InvalidArgumentError('It must be block numbers with commas between them, e.g. 1,2,3.');
 }
 
-/** Collects an option that may be given several times. */
-export const collect = (value: string, earlier: readonly string[] = []): string[] => [...earlier, value];
+/** Collects an option that may be given several times. That it takes the earlier values says so: see `refuseRepeated`. */
+export const collect = (value: string, earlier: readonly string[] | undefined): string[] => [
+  ...(earlier ?? []),
+  value,
+];
 
 /** Numbers above 0 (and below `limit`) with commas between them. */
 export const numberList =

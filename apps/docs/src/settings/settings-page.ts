@@ -14,6 +14,7 @@ const MODELS = [
 ] as const;
 
 interface JsonSchema {
+  readonly description?: string;
   readonly type?: string;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -44,6 +45,9 @@ export function settingsPage(program: ts.Program): string {
   const rows = names.map((name) => {
     const meaning = meanings.get(name);
     if (!meaning) throw new Error(`The setting ${name} has no doc comment in EditSettings.`);
+    if (meaning !== schema.properties[name]!.description) {
+      throw new Error(`The setting ${name} means one thing in EditSettings and another in settingsSchema.`);
+    }
     const published = Object.entries(PUBLISHED_NAMES).filter(([, ours]) => ours === name);
     const also = published.map(([theirs]) => `\`${theirs}\``).join(', ');
     return `| \`${name}\` | ${cell(meaning)} | ${range(schema.properties[name]!)} | ${also} |`;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { writeFileAtomically } from '@alphaedit/files';
+import { plural } from '@alphaedit/spec';
 import type { LedgerEntry } from '../ledger-schema.js';
 import { runBroken } from '../run-broken.js';
 import { type Seal, sealSchema } from '../seal-schema.js';
@@ -46,7 +47,7 @@ export function checkSeal(seal: Seal, run: Sealed, hashes: readonly string[]): v
   if (seal.manifest !== manifestHash) throw changed(runFiles.manifest(directory));
   if (batches.length < seal.batches) {
     const missing = runFiles.record(directory, batches.length + 1);
-    throw runBroken(missing, `is missing: the run had ${seal.batches} batches`);
+    throw runBroken(missing, `is missing: the run had ${plural(seal.batches, 'batch', 'batches')}`);
   }
   if (batches.length > seal.batches + 1) throw ahead(directory, 'batches', batches.length, seal.batches);
   const head = seal.batches === 0 ? manifestHash : hashes[seal.batches - 1];

@@ -1,5 +1,5 @@
 import { writeFileAtomically } from '@alphaedit/files';
-import { EditError } from '@alphaedit/spec';
+import { EditError, plural } from '@alphaedit/spec';
 import { type LedgerEntry, undoneAfter } from '../ledger-schema.js';
 import type { BatchRecord } from '../run-schema.js';
 import { separable } from '../without-facts.js';
@@ -67,7 +67,7 @@ function checkFacts({ directory, batches }: Run, facts: readonly number[]): void
     message:
       wrong === undefined
         ? 'No facts were named.'
-        : `${directory} has edited ${count} facts; ${wrong + 1} is none of them.`,
+        : `${directory} has edited ${plural(count, 'fact')}; ${wrong + 1} is none of them.`,
     hint: `See \`listRun('${directory}')\` for its facts.`,
     data: { run: directory, facts },
   });

@@ -1,4 +1,5 @@
 import type { EditDiagnostics, Warning } from '@alphaedit/spec';
+import { plural } from '@alphaedit/spec';
 
 /** Below this probability of its target, an optimised value does not make the model say it. */
 const LIKELY = 0.5;
@@ -20,7 +21,7 @@ export function progressWarnings(from: number, { values, residual }: EditDiagnos
     const named = unlikely.map(({ number, targetProbability: p }) => `#${number} (${p.toPrecision(2)})`);
     warnings.push({
       code: 'values-unlikely',
-      message: `The values of ${unlikely.length} of ${values.length} facts do not make their targets likely: ${named.slice(0, 5).join(', ')}${named.length > 5 ? ', …' : ''}. Look at their prompts and targets, or give more \`zSteps\`.`,
+      message: `The values of ${unlikely.length} of ${plural(values.length, 'fact')} do not make their targets likely: ${named.slice(0, 5).join(', ')}${named.length > 5 ? ', …' : ''}. Look at their prompts and targets, or give more \`zSteps\`.`,
       data: { facts: unlikely },
     });
   }

@@ -1,4 +1,5 @@
 import type { Fact, Warning } from '@alphaedit/spec';
+import { plural } from '@alphaedit/spec';
 import type { FactAnswer } from './fact-answers.js';
 
 /**
@@ -99,7 +100,7 @@ export function notTakenWarning(outcomes: readonly FactOutcome[]): Warning[] {
   return [
     {
       code: 'not-taken',
-      message: `${failed.length} of ${outcomes.length} ${outcomes.length === 1 ? 'fact' : 'facts'} did not take: the edited model does not say the target of ${namedFacts(failed)}.`,
+      message: `${failed.length} of ${plural(outcomes.length, 'fact')} did not take: the edited model does not say the target of ${namedFacts(failed)}.`,
       data: { facts: failed.map(({ number }) => number) },
     },
   ];

@@ -1,6 +1,5 @@
 import type { Editor, EditorSettings, EditorSettingValue, EditSettings, Warning } from '@alphaedit/spec';
-import { SettingsError } from '@alphaedit/spec';
-import { nearestName } from './nearest-name.js';
+import { nearestName, SettingsError } from '@alphaedit/spec';
 import { otherMethod } from './other-method.js';
 import {
   BATCH_NAMES,

@@ -2,19 +2,48 @@ import { z } from 'zod';
 
 const block = z.int().min(0);
 
-/** A settings file, with the names of `EditSettings`. Ranges that depend on the model are checked with it. */
+/** A settings file, with the names and meanings of `EditSettings`. Ranges that depend on the model are checked with it. */
 export const settingsSchema = z.strictObject({
-  layers: z.array(block).min(1),
-  zSteps: z.int().min(1),
-  zLearningRate: z.number(),
-  zLossLayer: block,
-  zWeightDecay: z.number(),
-  clampNormFactor: z.number(),
-  klFactor: z.number(),
-  mom2UpdateWeight: z.number(),
-  nullSpaceThreshold: z.number().positive(),
-  nullSpaceKeepTrace: z.number().gt(0).lt(1).optional(),
-  L2: z.number(),
+  layers: z
+    .array(block)
+    .min(1)
+    .describe(
+      'Blocks whose down-projection is edited, ascending. The value is stored at the output of the last.',
+    ),
+  zSteps: z.int().min(1).describe('Iterations of the z optimisation (at most `zSteps − 1` updates).'),
+  zLearningRate: z
+    .number()
+    .describe('Step size of Adam in that optimisation, in units of the hidden state per step.'),
+  zLossLayer: block.describe(
+    'Block whose output predicts the target: the last block in all published settings.',
+  ),
+  zWeightDecay: z.number().describe('Weight of ‖delta‖ / ‖h0‖² in the loss.'),
+  clampNormFactor: z
+    .number()
+    .describe(
+      'How far a value may move from what the block says now, as a share of it: ‖delta‖ ≤ clampNormFactor · ‖h0‖.',
+    ),
+  klFactor: z
+    .number()
+    .describe(
+      'Weight in the loss of KL(p_now ‖ p_before), in nats, after "{subject} is a": what else is said of the subject.',
+    ),
+  mom2UpdateWeight: z
+    .number()
+    .describe("λ, weight of C₀ in MEMIT's normal equations: how many tokens of the corpus it counts as."),
+  nullSpaceThreshold: z
+    .number()
+    .positive()
+    .describe(
+      'τ: directions of C₀ with an eigenvalue from τ on are preserved. In units of the squared keys.',
+    ),
+  nullSpaceKeepTrace: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .optional()
+    .describe('Share of the trace of C₀ to preserve; replaces `nullSpaceThreshold` where given.'),
+  L2: z.number().describe("β, ridge of AlphaEdit's normal equations, in units of the squared keys."),
 });
 
 /** Name of a setting that every editor shares. */
@@ -22,6 +51,11 @@ export type SettingName = keyof typeof settingsSchema.shape;
 
 /** Names of the settings that every editor shares. */
 export const SETTING_NAMES = Object.keys(settingsSchema.shape) as SettingName[];
+
+/** What each setting that every editor shares means, in a line or two. */
+export const sharedSettings: Readonly<Record<SettingName, string>> = Object.fromEntries(
+  SETTING_NAMES.map((name) => [name, settingsSchema.shape[name].description!]),
+) as Record<SettingName, string>;
 
 /** Names of the published hparams (AlphaEdit, MEMIT, EasyEdit) for the same things. */
 export const PUBLISHED_NAMES: Readonly<Record<string, SettingName>> = {

@@ -6,6 +6,7 @@ import {
   type FactProblem,
   factError,
   factsError,
+  plural,
   quoted,
 } from '@alphaedit/spec';
 import type { FactFormat, FactFormatId, ZsreTarget } from './formats/fact-format.js';
@@ -173,7 +174,7 @@ function recordProblem({ code, message, hint, data }: AlphaEditError, place: Rec
 function noFacts(file: string, records: number): DatasetError {
   return new DatasetError({
     code: 'no-facts',
-    message: `${file}: no fact among ${records} records.`,
+    message: `${file}: no fact among ${plural(records, 'record')}.`,
     hint: 'Check the file, the offset and the limit.',
     data: { file, records },
   });

@@ -1,5 +1,5 @@
 import type { Fact, ModelPort, Warning } from '@alphaedit/spec';
-import { checkedFact, DatasetError, SettingsError } from '@alphaedit/spec';
+import { checkedFact, DatasetError, plural, SettingsError } from '@alphaedit/spec';
 import { type Share, share } from '../metrics/share.js';
 import { type AnswerScore, scoreAnswers } from '../scoring/score-answers.js';
 import type { ScoreOptions } from '../scoring/score-rows.js';
@@ -113,7 +113,7 @@ function figures(records: readonly OfFact[], budget: number): ExposureFigures {
 
 function warningsOf(without: number, facts: number): Warning[] {
   if (without === 0) return [];
-  const message = `${without} of ${facts} facts have no old answer: exposure leaves them out.`;
+  const message = `Without an old answer: ${without} of ${plural(facts, 'fact')}. Exposure leaves them out.`;
   return [{ code: 'no-truth', message, data: { facts: without } }];
 }
 

@@ -1,5 +1,5 @@
 import type { Compat, Fact, ModelPort, Warning, Work } from '@alphaedit/spec';
-import { checkedFact, DatasetError, questionOf } from '@alphaedit/spec';
+import { checkedFact, DatasetError, plural, questionOf } from '@alphaedit/spec';
 import { consistency } from '../metrics/consistency.js';
 import { fluency } from '../metrics/fluency.js';
 import type { BootstrapOptions, Interval } from '../stats/bootstrap.js';
@@ -101,7 +101,7 @@ function missing(count: number, facts: number): Warning[] {
   return [
     {
       code: 'no-references',
-      message: `${count} of ${facts} facts have no reference texts: consistency leaves them out.`,
+      message: `Without reference texts: ${count} of ${plural(facts, 'fact')}. Consistency leaves them out.`,
       data: { facts: count },
     },
   ];

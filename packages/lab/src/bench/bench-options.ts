@@ -1,4 +1,4 @@
-import type { EditFactsOptions } from '@alphaedit/core/node';
+import type { EditFactsOptions, FactSources } from '@alphaedit/core/node';
 
 /** What a bench edits, with which editors, and how often it measures. */
 export interface BenchOptions
@@ -6,8 +6,7 @@ export interface BenchOptions
     EditFactsOptions,
     'collection' | 'layers' | 'limit' | 'offset' | 'onBadFact' | 'settings' | 'templates'
   > {
-  /** File of facts. */
-  readonly facts: string;
+  readonly facts: FactSources;
   /** Folder of statistics; needed as soon as one of the editors requires them. */
   readonly statistics?: string;
   readonly out: string;

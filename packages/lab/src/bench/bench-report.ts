@@ -10,9 +10,10 @@ import {
   renderReport,
 } from '@alphaedit/report';
 import { formatNumber, formatSeconds } from '@alphaedit/report/format';
+import { plural } from '@alphaedit/spec';
 import { percent } from '../words.js';
 import { type CoursePoint, type EditorResult, largestChange, newlySaid } from './bench-results.js';
-import { formOf, liftSentence, signed } from './lift-words.js';
+import { formOf, liftSentence, signed, TIME_WORDS } from './lift-words.js';
 import type { BenchState } from './run-bench.js';
 
 /** The bench as an HTML file. @param command the command line, for its last section */
@@ -30,7 +31,7 @@ export async function benchReport(
   const document: ReportDocument = {
     title: `Editors side by side on ${model}`,
     summary: [
-      `${facts.length} facts in batches of ${batch}, one after the other; ${unedited.sample.length} of them measured, in ${form === 'preference' ? 'preference form' : 'exact match'}, with 95 % intervals over facts. Every editor starts from the same unedited model.`,
+      `${plural(facts.length, 'fact')} in batches of ${batch}, one after the other; ${unedited.sample.length} of them measured, in ${form === 'preference' ? 'preference form' : 'exact match'}, with 95 % intervals over facts. Every editor starts from the same unedited model.`,
       ...(waiting.length > 0 ? [`Not finished when this was written: ${waiting.join(', ')}.`] : []),
       ...(unedited.report.said.efficacy ? [SAID_TEXT] : []),
       ...(lift ? [liftSentence(lift)] : []),
@@ -83,7 +84,7 @@ function finalBlock(state: BenchState, results: readonly EditorResult[]): Block 
   const right = { align: 'right' } as const;
   return {
     kind: 'table',
-    caption: 'The unedited model, and each editor after its last measurement',
+    caption: `The unedited model, and each editor after its last measurement. ${TIME_WORDS}`,
     columns: [
       { title: 'editor' },
       { title: 'facts', ...right },

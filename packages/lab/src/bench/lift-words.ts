@@ -1,4 +1,5 @@
 import type { Form, Interval, NullSpaceLift, Report } from '@alphaedit/eval';
+import { plural } from '@alphaedit/spec';
 
 /** The form of a report: preference, or exact match where there are no old answers. */
 export const formOf = (report: Report): Form => (report.preference.efficacy ? 'preference' : 'exactMatch');
@@ -8,7 +9,7 @@ export function liftSentence({ points, relative, editors, facts }: NullSpaceLift
   const [low, high] = points.interval;
   const verdict =
     low > 0 ? 'a gain' : high < 0 ? 'a loss' : 'no difference that these facts could tell from none';
-  return `The null-space constraint changes ${editors.map(({ editor }) => editor).join(', ')} by ${signed(points)} points on average (${signed(relative)} % relative): ${verdict}. Means over efficacy, generalization and specificity; 95 % bootstrap intervals over ${facts} facts.`;
+  return `The null-space constraint changes ${editors.map(({ editor }) => editor).join(', ')} by ${signed(points)} points on average (${signed(relative)} % relative): ${verdict}. Means over efficacy, generalization and specificity; 95 % bootstrap intervals over ${plural(facts, 'fact')}.`;
 }
 
 const hundred = (value: number) => (100 * value).toFixed(1);
@@ -19,3 +20,7 @@ export function signed({ estimate, interval }: Interval): string {
   const one = (value: number) => `${value > 0 ? '+' : ''}${hundred(value).replace('-', '−')}`;
   return `${one(estimate)} [${interval.map(one).join(', ')}]`;
 }
+
+/** What the times of a bench are. */
+export const TIME_WORDS =
+  'Time: editing, without measurements. Values that several editors need are found once: the first of them is charged for them.';

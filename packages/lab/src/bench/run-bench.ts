@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { openRun, runExists } from '@alphaedit/artifacts/node';
 import { warnAll } from '@alphaedit/core';
-import { editFacts, openModel, resolveSettings } from '@alphaedit/core/node';
+import { editFacts, openModel, resolveSettings, sourcesOf } from '@alphaedit/core/node';
 import { editorById, requireStatistics } from '@alphaedit/editors';
-import { readFactsFile } from '@alphaedit/eval/node';
+import { readFactSources } from '@alphaedit/eval/node';
 import { makeFolder, writableFolder } from '@alphaedit/files';
+import { inspectCheckpoint } from '@alphaedit/model/node';
 import type { EditSettings, Fact, OnProgress } from '@alphaedit/spec';
 import type { LabWork } from '../lab-work.js';
 import { benchFiles, readBenchFile, writeJson } from './bench-files.js';
@@ -75,17 +76,18 @@ export async function runBench(
   await writableFolder(out);
   await makeFolder(out);
   const { limit, offset, onBadFact: onBadRecord } = options;
-  const { facts, warnings } = await readFactsFile(options.facts, { limit, offset, onBadRecord });
+  const { facts, warnings } = await readFactSources(sourcesOf(options.facts), { limit, offset, onBadRecord });
   warnAll(work, warnings);
+  const { settings: given, layers } = options;
+  const { ignoreConfigFields, strictConfig } = work;
+  const info = await inspectCheckpoint(directory, { ignoreConfigFields, strictConfig });
+  const settings = await resolveSettings({ info, model: directory, settings: given, layers }, editors);
 
   const opened = await openModel(directory, work);
   const { engine, port: model } = opened;
   let base: Omit<BenchState, 'runs'>;
   let yardstick: Yardstick;
   try {
-    const { settings: given, layers } = options;
-    const sources = { info: model.info, model: directory, settings: given, layers };
-    const settings = await resolveSettings(sources, editors);
     const documents = await readText(options.text ?? [], options.textTokens, model.tokenizer);
     const modelHash = await model.contentHash();
     const name = basename(resolve(directory));

@@ -18,6 +18,7 @@ import {
   renderReport,
   type Section,
 } from '@alphaedit/report';
+import { plural } from '@alphaedit/spec';
 import { planePlot } from '../plane-plot.js';
 import { provenance } from '../provenance.js';
 import { FORM_NAMES, percent } from '../words.js';
@@ -79,7 +80,7 @@ function summary(model: string, { facts, factsFile }: EvalInputs, { after, secon
   const run = after ? `, before and after the edits of ${after.run} (${after.editor})` : '';
   const other = second ? ` and those of ${second.run} (${second.editor})` : '';
   return [
-    `Measured on ${facts.facts.length} facts of ${factsFile} in ${model}${run}${other}. Intervals are 95 %.`,
+    `Measured on ${plural(facts.facts.length, 'fact')} of ${factsFile} in ${model}${run}${other}. Intervals are 95 %.`,
   ];
 }
 
@@ -137,7 +138,7 @@ async function factsSection(
       },
       {
         kind: 'plot',
-        caption: `Means over ${last.facts.facts} facts, ${FORM_NAMES[form]}, with 95 % intervals.`,
+        caption: `Means over ${plural(last.facts.facts, 'fact')}, ${FORM_NAMES[form]}, with 95 % intervals.`,
         svg,
         description: items
           .map(({ label, value, note }) => `${label} ${value}${note ? ` (${note})` : ''}`)
@@ -230,7 +231,7 @@ async function ageBlocks(name: string, retention: Retention): Promise<Block[]> {
       ),
     })),
   });
-  const caption = `${name}: ${FORM_NAMES[form]}${retention.unedited > 0 ? `; ${retention.unedited} facts were not edited by this run` : ''}`;
+  const caption = `${name}: ${FORM_NAMES[form]}${retention.unedited > 0 ? `; not edited by this run: ${plural(retention.unedited, 'fact')}` : ''}`;
   const rows = retention.groups.map(({ age: [from, to], facts, [form]: scores }) => [
     from === to ? String(from) : `${from}–${to}`,
     facts,
@@ -348,7 +349,7 @@ function failingSection(evaluation: Evaluation): Section | undefined {
         : 'less likely than the old answer';
   return {
     title: 'Facts the model does not say',
-    text: `${failing.length} facts: after the edited prompt some token of the target is not the likeliest, or what the model writes does not hold it${moreThan(failing.length)}.`,
+    text: `${plural(failing.length, 'fact')}: after the edited prompt some token of the target is not the likeliest, or what the model writes does not hold it${moreThan(failing.length)}.`,
     blocks: [
       {
         kind: 'table',
@@ -382,7 +383,7 @@ function lostSection({ measures: { facts } }: Pick<EvaluatedRun, 'measures'>): S
   if (lost.length === 0) return undefined;
   return {
     title: 'Neighbours that give the new answer',
-    text: `${lost.length} facts took a neighbour with them: the new answer is at least as likely there as its own${moreThan(lost.length)}.`,
+    text: `${plural(lost.length, 'fact')} took a neighbour along: the new answer is at least as likely there as its own${moreThan(lost.length)}.`,
     blocks: [
       {
         kind: 'table',

@@ -1,5 +1,5 @@
 import { openRun, readRunFacts } from '@alphaedit/artifacts/node';
-import { packFacts, readPack } from '@alphaedit/core/node';
+import { type FactSources, packFacts, readPack, sourcesOf } from '@alphaedit/core/node';
 import { readDocuments } from '@alphaedit/covariance/node';
 import {
   type CapabilityExample,
@@ -9,14 +9,14 @@ import {
   readExamples,
   readReferences,
 } from '@alphaedit/eval';
-import { readFactsFile, readLines } from '@alphaedit/eval/node';
+import { readFactSources, readFactsFile, readLines, sourceName } from '@alphaedit/eval/node';
 import type { Compat, Fact } from '@alphaedit/spec';
 import { questionKey, questionOf, SettingsError } from '@alphaedit/spec';
 import { type EvalTasks, parseTasks } from './parse-tasks.js';
 
 /** What to measure, on which facts, with which edits. */
 export interface EvalOptions {
-  readonly facts?: string;
+  readonly facts?: FactSources;
   /** Run folders and edit packs that make the model after, in the order they are applied. */
   readonly edits?: readonly string[];
   readonly compare?: string;
@@ -77,14 +77,14 @@ export async function readInputs(options: EvalOptions): Promise<EvalInputs> {
   };
 }
 
-function fileFacts(file: string, { limit, offset, onBadFact: onBadRecord }: EvalOptions): Promise<FactSet> {
-  return readFactsFile(file, { limit, offset, onBadRecord });
-}
-
 /** The facts given, or those of the edits, and what they are called. */
 async function factsOf(options: EvalOptions): Promise<{ factsFile: string; facts: FactSet }> {
-  const { facts: file, edits } = options;
-  if (file !== undefined) return { factsFile: file, facts: await fileFacts(file, options) };
+  const { facts: given, edits, limit, offset, onBadFact: onBadRecord } = options;
+  if (given !== undefined) {
+    const sources = sourcesOf(given);
+    const factsFile = sources.map(sourceName).join(', ');
+    return { factsFile, facts: await readFactSources(sources, { limit, offset, onBadRecord }) };
+  }
   if (edits === undefined) {
     throw new SettingsError({
       code: 'facts-missing',

@@ -1,6 +1,7 @@
 import { openRun, readAnswers, readRunFacts } from '@alphaedit/artifacts/node';
 import { applyDelta } from '@alphaedit/editors';
 import type { Fact, Warning, WeightDelta } from '@alphaedit/spec';
+import { plural } from '@alphaedit/spec';
 import { type FactAnswer, factAnswers } from '../../measure/fact-answers.js';
 import { namedFacts, supersededBy } from '../../measure/fact-outcomes.js';
 import type { CoreWork } from '../../work.js';
@@ -105,7 +106,7 @@ export function lostWarnings({ before, lost }: FactsAfterExport): Warning[] {
   return [
     {
       code: 'facts-lost',
-      message: `${lost.length} of ${before} facts that the edited model says are lost in rounding: the checkpoint does not say the target of ${namedFacts(lost)}. \`dtype: 'float32'\` keeps them.`,
+      message: `Lost in rounding: ${lost.length} of ${plural(before, 'fact')} that the edited model says; the checkpoint does not say the target of ${namedFacts(lost)}. \`dtype: 'float32'\` keeps them.`,
       data: { facts: lost.map(({ number }) => number) },
     },
   ];

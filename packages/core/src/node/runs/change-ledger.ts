@@ -7,7 +7,7 @@ import {
   undoFacts,
   type WritableRun,
 } from '@alphaedit/artifacts/node';
-import type { Fact, Warning } from '@alphaedit/spec';
+import { EditError, type Fact, type Warning } from '@alphaedit/spec';
 import { findFacts } from './find-facts.js';
 
 /** A change of the ledger takes moments; an edit holds the lock for as long as it takes. */
@@ -63,6 +63,7 @@ async function changeLocked(
   const restore = action === 'restore';
   const all = [...edited.keys()].filter((i) => run.undone.has(i) === restore);
   const chosen = names ? findFacts(edited, names, directory) : all;
+  if (chosen.length === 0) throw nothingTo(action, directory, edited.length);
   const later = restore ? [] : editedAgain(edited, chosen, run.undone);
   const next = await (restore ? restoreFacts : undoFacts)(run, { facts: chosen });
   return {
@@ -75,6 +76,21 @@ async function changeLocked(
       message: `Fact #${fact + 1} was edited again as #${by + 1}, whose change was measured on top of it: undo that one too, or edit it anew.`,
     })),
   };
+}
+
+/** Without names every fact is meant that can be: there is none. */
+function nothingTo(action: LedgerChangeOptions['action'], run: string, facts: number): EditError {
+  const restore = action === 'restore';
+  return new EditError({
+    code: restore ? 'not-undone' : 'already-undone',
+    message: restore
+      ? `There is nothing to restore: no fact of ${run} is undone.`
+      : facts === 0
+        ? `There is nothing to undo: ${run} has edited no fact yet.`
+        : `There is nothing to undo: every fact of ${run} is undone already.`,
+    hint: `See \`listRun('${run}')\` for its facts.`,
+    data: { run },
+  });
 }
 
 /** Facts about to be undone that a later, applied one edits again. */

@@ -1,5 +1,5 @@
 import type { Fact } from '@alphaedit/spec';
-import { EditError } from '@alphaedit/spec';
+import { EditError, plural } from '@alphaedit/spec';
 
 /**
  * Facts by what a user calls them: `#3` is the third of the run, anything else the id a fact has in its file, of which
@@ -21,7 +21,7 @@ export function findFacts(facts: readonly Fact[], names: readonly string[], run:
       message:
         number === undefined
           ? `No fact of ${run} has the id "${name}".`
-          : `${run} has ${facts.length} facts; ${name} is none of them.`,
+          : `${run} has ${plural(facts.length, 'fact')}; ${name} is none of them.`,
       hint: `See \`listRun('${run}')\`; #3 names the third fact.`,
       data: { run, fact: name },
     });

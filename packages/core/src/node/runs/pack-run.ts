@@ -1,7 +1,7 @@
 import type { EditPack } from '@alphaedit/artifacts';
 import { type Run, readDeltas, readRunFacts } from '@alphaedit/artifacts/node';
 import type { WeightDelta } from '@alphaedit/spec';
-import { EditError } from '@alphaedit/spec';
+import { EditError, plural } from '@alphaedit/spec';
 import { packageVersion } from '../version.js';
 
 /** What of a run goes out. */
@@ -25,7 +25,7 @@ export async function packRun(run: Run, { withFacts, partial }: ShipOptions = {}
   if (edited < count && !partial) {
     throw new EditError({
       code: 'run-unfinished',
-      message: `${directory} has edited ${edited} of its ${count} facts.`,
+      message: `${directory} has edited ${edited} of its ${plural(count, 'fact')}.`,
       hint: 'Give the same inputs to `editFacts` again to finish it, or export what is there with `partial: true`.',
       data: { run: directory, edited, facts: count },
     });

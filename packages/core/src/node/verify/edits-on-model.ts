@@ -1,5 +1,5 @@
 import { applyDelta, undoDelta } from '@alphaedit/editors';
-import { EditError, type Fact, type Matrix, type ModelPort, type WeightDelta } from '@alphaedit/spec';
+import { EditError, type Fact, type Matrix, type ModelPort, plural, type WeightDelta } from '@alphaedit/spec';
 import { MAX_PERPLEXITY_RATIO } from '../../edit/health/health-limits.js';
 import { factAnswers } from '../../measure/fact-answers.js';
 import { supersededBy } from '../../measure/fact-outcomes.js';
@@ -32,7 +32,7 @@ export async function editsOnModel(
   const own = await writeOwnText(model, { signal });
   const applied = await look('fits the weights', async () => {
     const done = await applyDelta(model, deltas);
-    return [done, `${done.parameters.length} weights changed`];
+    return [done, `${plural(done.parameters.length, 'weight')} changed`];
   });
   if (!applied) return undefined;
   await look('leaves the model what it was', async () => {
@@ -52,7 +52,7 @@ export async function editsOnModel(
   await look('undone bit for bit', async () => {
     await undoDelta(model, applied);
     const changed = await differing(model, applied.before);
-    if (changed === undefined) return [true, `${applied.before.size} weights as they were`];
+    if (changed === undefined) return [true, `${plural(applied.before.size, 'weight')} as before`];
     throw new EditError({
       code: 'undo-differs',
       message: `Weight ${changed} is not what it was.`,

@@ -10,6 +10,7 @@ import {
   readState,
 } from '@alphaedit/artifacts/node';
 import type { Fact, WeightDelta } from '@alphaedit/spec';
+import { plural } from '@alphaedit/spec';
 import type { ModelOptions } from '../model/open-model.js';
 import { editsOnCheckpoint } from './edits-on-checkpoint.js';
 import type { OnModelOptions } from './edits-on-model.js';
@@ -41,7 +42,7 @@ export async function verifyRun(directory: string, options: VerifyOptions = {}):
     const { manifest, batches } = opened;
     return [
       opened,
-      `${manifest.editor}, ${batches.length} batches, ${batches.at(-1)?.to ?? 0} of ${manifest.facts.count} facts`,
+      `${manifest.editor}, ${plural(batches.length, 'batch', 'batches')}, ${batches.at(-1)?.to ?? 0} of ${plural(manifest.facts.count, 'fact')}`,
     ];
   });
   if (!run) return list.result('run');
@@ -57,7 +58,7 @@ export async function verifyRun(directory: string, options: VerifyOptions = {}):
   }
   const facts = await look('facts', async () => {
     const read = await readRunFacts(run);
-    return [read, `${read.length} facts, as recorded`];
+    return [read, `${plural(read.length, 'fact')}, as recorded`];
   });
   await look('changes', () => checkDeltas(run));
   await look('state for the next batch', async () => {
@@ -95,5 +96,8 @@ async function checkDeltas(run: Run): Promise<readonly [true, string]> {
   for await (const { record, deltas } of readDeltas(run, { asMade: true })) {
     numbers += finiteNumbers(deltas, `Batch ${record.batch}`);
   }
-  return [true, `${run.batches.length} batches as recorded, ${numbers.toLocaleString('en')} finite numbers`];
+  return [
+    true,
+    `${plural(run.batches.length, 'batch', 'batches')} as recorded, ${numbers.toLocaleString('en')} finite numbers`,
+  ];
 }

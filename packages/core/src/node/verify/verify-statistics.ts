@@ -5,7 +5,7 @@ import {
   verifyLayer,
 } from '@alphaedit/covariance/node';
 import { openCheckpoint } from '@alphaedit/model/node';
-import { throwIfAborted } from '@alphaedit/spec';
+import { plural, throwIfAborted } from '@alphaedit/spec';
 import { Checklist, type Verification } from './verification.js';
 import type { VerifyOptions } from './verify-run.js';
 
@@ -22,7 +22,7 @@ export async function verifyStatistics(
   const collections = await look('manifest and keys', async () => {
     const read = await readCollections(directory);
     const layers = read.reduce((sum, one) => sum + one.layers.length, 0);
-    return [read, `${read.length} collections, ${layers} layers`];
+    return [read, `${plural(read.length, 'collection')}, ${plural(layers, 'layer')}`];
   });
   if (!collections) return list.result('statistics');
   const all = collections.flatMap((collection) => collection.layers.map((entry) => ({ collection, entry })));
