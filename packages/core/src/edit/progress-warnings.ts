@@ -3,7 +3,10 @@ import { plural } from '@alphaedit/spec';
 
 /** Below this probability of its target, an optimised value does not make the model say it. */
 const LIKELY = 0.5;
-/** Mean ‖z − h‖ / ‖z‖ after a batch from which on the weights have not taken its values. Healthy batches have 0.1 to 0.3. */
+/**
+ * Mean ‖z − h‖ / ‖z‖ after a batch from which on the weights have not taken its values. On the model that ships, 50 facts a
+ * batch, healthy batches have 0.08 to 0.39 (alphaedit over 1020 facts, memit over 350), and memit's last before it collapses 1.8.
+ */
 const FAR = 0.75;
 
 /**

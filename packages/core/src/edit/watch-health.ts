@@ -80,6 +80,8 @@ export async function watchHealth(model: ModelPort, request: WatchRequest): Prom
         throw error;
       }
       const lastSaid = await saidShare(model, facts, { from, to, edited }, { signal });
+      // Once for all: it says nothing about what the next measurement costs.
+      await weights.learnSubspaces();
       const subspaceOverlap = await subspaces.after(batch.seconds);
       const firstSaid = await first.after(batch.seconds);
       const health: BatchHealth = {

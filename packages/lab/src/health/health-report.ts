@@ -36,6 +36,7 @@ export async function healthReport(run: HealthRun, command?: string): Promise<st
             '‖ΔW‖/‖W‖',
             points,
             layers.map((layer) => [`layer ${layer}`, (point) => point.weightRatio?.[layer]]),
+            { logY: true },
           ),
         ],
         [
@@ -87,7 +88,8 @@ async function plot(
       name,
       points: points.flatMap((point): [number, number][] => {
         const found = value(point);
-        return found === undefined || !Number.isFinite(found) ? [] : [[point.facts, found]];
+        const drawn = found !== undefined && Number.isFinite(found) && (found > 0 || !logY);
+        return drawn ? [[point.facts, found]] : [];
       }),
     }))
     .filter((line) => line.points.length > 0);

@@ -34,16 +34,21 @@ export class WeightHealth {
     });
   }
 
+  /** Finds the leading singular vectors of W₀ where that was not done yet: several times the work of comparing with them. */
+  async learnSubspaces(): Promise<void> {
+    for (const [parameter, weight] of this.#original) {
+      if (this.#subspaces.has(parameter)) continue;
+      const original = await leadingSubspace(this.linalg, weight, { k: LEADING });
+      this.#subspaces.set(parameter, { original, last: original });
+    }
+  }
+
   /** Overlap of the leading singular subspaces with those of W₀, by layer: 1 for the same. @see subspaceOverlap */
-  subspaceOverlap(): Promise<Record<string, number>> {
+  async subspaceOverlap(): Promise<Record<string, number>> {
     const { linalg } = this;
-    return this.#byLayer(async (parameter, original, weight) => {
-      let held = this.#subspaces.get(parameter);
-      if (!held) {
-        const first = await leadingSubspace(linalg, original, { k: LEADING });
-        held = { original: first, last: first };
-        this.#subspaces.set(parameter, held);
-      }
+    await this.learnSubspaces();
+    return this.#byLayer(async (parameter, _, weight) => {
+      const held = this.#subspaces.get(parameter)!;
       held.last = await leadingSubspace(linalg, weight, { k: LEADING, start: held.last.v });
       return subspaceOverlap(linalg, held.original, held.last);
     });
