@@ -32,6 +32,8 @@ export const runManifestSchema = z.strictObject({
   statistics: z.record(z.string(), z.unknown()).nullable(),
   facts: z.strictObject({ count, hash: sha256 }),
   batchSize: z.int().min(1),
+  /** What becomes of a fact that a later batch asks again; it stays in older runs. */
+  repeated: z.enum(['replace', 'keep']).optional(),
   templates: z.array(z.string()).min(1).readonly(),
   seed: z.int(),
   /** What was noticed of the checkpoint when the run began, e.g. fields of its config that are not known. */
@@ -56,6 +58,11 @@ export const batchRecordSchema = z.strictObject({
   /** Facts of the run this batch holds: lines `from` (counted from 0) up to, not including, `to`. */
   from: count,
   to: count,
+  /**
+   * Facts of earlier batches that this one supersedes and whose change it takes out: the last columns of its changes, in
+   * this order.
+   */
+  takesOut: z.array(count).optional(),
   seconds: z.number(),
   /** Mean over facts of ‖z − h‖ / ‖z‖ after the batch. */
   residual: z.number(),

@@ -2,6 +2,7 @@ export { type BatchFigures, type BatchSummary, batchFigures, batchSummary } from
 export { type EditedBatch, type EditInBatchesRequest, editInBatches } from './edit/edit-in-batches.js';
 export { type HealthLimits, MAX_PERPLEXITY_RATIO } from './edit/health/health-limits.js';
 export type { SaidShare } from './edit/health/said-share.js';
+export type { EarlierFacts, Repeated } from './edit/standing-facts.js';
 export { type BatchHealth, type HealthWatch, type WatchRequest, watchHealth } from './edit/watch-health.js';
 export {
   type AnswerCheck,
@@ -18,7 +19,6 @@ export {
   notTakenWarning,
   type Outcome,
   type OutcomeRequest,
-  supersededBy,
 } from './measure/fact-outcomes.js';
 export { type OwnText, ownPerplexityRatio, writeOwnText } from './measure/own-text.js';
 export { type Headline, type ReportScores, scores } from './measure/scores.js';

@@ -52,7 +52,11 @@ await describeEachEngine('editInBatches', () => {
     const stopped = await tinyModel();
     const request = { ...(await tinyRequest(stopped)), batchSize: BATCH };
     const { value: first } = await editInBatches(editor, request).next();
-    const rest = editInBatches(editor, { ...request, from: first!.to, state: first!.state });
+    const rest = editInBatches(editor, {
+      ...request,
+      earlier: { count: first!.to, batchOf: () => 0 },
+      state: first!.state,
+    });
     for await (const { batch } of rest) expect(batch).toBe(2);
     expect(await weights(stopped)).toEqual(await weights(whole));
     whole.dispose();

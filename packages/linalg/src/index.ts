@@ -1,6 +1,7 @@
 export { estimateWorkspace, type Workspace, type WorkspaceOptions } from './estimate-workspace.js';
 export { extendCholesky } from './growth/extend-cholesky.js';
 export { createGram, type GrowingGram, growGram, solveGram } from './growth/growing-gram.js';
+export { shrinkCholesky } from './growth/shrink-cholesky.js';
 export { type LargestSingularValueOptions, largestSingularValue } from './largest-singular-value.js';
 export { type LowRankUpdate, lowRankApply } from './low-rank-apply.js';
 export { add } from './matrix/add.js';

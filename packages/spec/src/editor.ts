@@ -133,6 +133,12 @@ export interface EditRequest extends Work {
   readonly statistics?: Statistics;
   /** State returned by the batch before, or nothing at the first. */
   readonly state?: EditorState;
+  /**
+   * Facts of the batches before, counted from 0 over all of them, that no longer count: taken out, or superseded by a
+   * fact of this batch. An editor with a memory keeps their keys out of its bracket, and takes those back in that it is
+   * not told of again; residuals are measured on the model as it is, so that nothing else depends on them.
+   */
+  readonly takenOut?: ReadonlySet<number>;
   /** Where optimised values are looked for before they are computed, and put afterwards. */
   readonly valueStore?: ValueStore;
 }

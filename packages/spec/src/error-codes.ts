@@ -52,6 +52,7 @@ export const ERROR_CODES = {
     'empty-subject',
     'empty-target',
     'facts-broken',
+    'fact-asked-again',
     'facts-contradict',
     'id-repeated',
     'no-known-facts',

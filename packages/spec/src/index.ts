@@ -64,6 +64,7 @@ export { promptInContext, promptOf, promptPieces } from './facts/prompt-pieces.j
 export { questionOf } from './facts/question-of.js';
 export { quoted } from './facts/quoted.js';
 export { questionKey, sameAnswer } from './facts/same-question.js';
+export { type EditedFacts, supersededBy } from './facts/superseded-by.js';
 export type { ReadingModel } from './facts/tokens-check.js';
 export { GIT_LFS_HINT, GIT_LFS_POINTER_BYTES, isGitLfsPointer } from './git-lfs-pointer.js';
 export type { Eigh, LinearAlgebra, Svd } from './linear-algebra.js';

@@ -1,7 +1,7 @@
 import type { EditFactsOptions } from '@alphaedit/core/node';
 import { formatNumber, formatSeconds } from '@alphaedit/report/format';
 import { plural } from '@alphaedit/spec';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
 import { type FactOptions, factOption, factsOption, requiredFactSources } from '../ui/fact-options.js';
@@ -24,6 +24,7 @@ interface Options extends FactOptions {
   readonly set?: readonly string[];
   readonly seed: number;
   readonly templates?: string;
+  readonly repeated: 'replace' | 'keep' | 'refuse';
   readonly maxPerplexityRatio?: number;
   readonly maxWeightRatio?: number;
   readonly strict?: boolean;
@@ -66,6 +67,14 @@ export const editCommand = (): Command =>
     )
     .option('--seed <n>', 'seed of the sampled contexts', wholeNumber(0), 0)
     .option('--templates <file>', 'contexts as a JSON list instead of sampled ones')
+    .addOption(
+      new Option(
+        '--repeated <what>',
+        'what becomes of a fact that a later batch asks again: the later one replaces it, both are kept (as published), or it is refused',
+      )
+        .choices(['replace', 'keep', 'refuse'])
+        .default('replace'),
+    )
     .option(
       '--max-perplexity-ratio <x>',
       "end before a batch that would make the perplexity of the model's own text so many times what it was; Infinity never does",
@@ -105,6 +114,7 @@ async function requestOf(options: Options, task: Task): Promise<EditFactsOptions
     templates,
     seed,
     loadPackages,
+    repeated,
     maxPerplexityRatio,
     maxWeightRatio,
   } = options;
@@ -123,6 +133,7 @@ async function requestOf(options: Options, task: Task): Promise<EditFactsOptions
     layers,
     templates,
     seed,
+    repeated,
     maxPerplexityRatio,
     maxWeightRatio,
     ...(options.dryRun && { loadPackages }),

@@ -23,6 +23,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   out: '--out',
   partial: '--partial',
   references: '--references',
+  repeated: '--repeated',
   settings: '--settings',
   sizes: '--sizes',
   statistics: '--stats',

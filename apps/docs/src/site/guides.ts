@@ -6,6 +6,7 @@ export const GUIDES = [
   ['choosing-layers', 'Choosing layers'],
   ['choosing-an-editor', 'Choosing an editor'],
   ['sequential-editing', 'Sequential editing'],
+  ['keeping-up-to-date', 'Keeping a model up to date'],
   ['null-space', 'Statistics and the null space'],
   ['evaluating', 'Evaluating honestly'],
   ['facts-as-tests', 'Facts as tests'],

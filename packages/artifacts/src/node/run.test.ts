@@ -32,15 +32,9 @@ vi.mock('@alphaedit/files', async (original) => {
       kill.step();
       return real.writeFileAtomically(path, bytes);
     },
-  };
-});
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>();
-  return {
-    ...real,
-    rm: async (...args: Parameters<typeof real.rm>) => {
-      if (String(args[0]).includes('state')) kill.step();
-      return real.rm(...args);
+    removeFile: async (path: string) => {
+      if (path.includes('state')) kill.step();
+      return real.removeFile(path);
     },
   };
 });

@@ -3,7 +3,7 @@ import { EditError, plural } from '@alphaedit/spec';
 import { type LedgerEntry, undoneAfter } from '../ledger-schema.js';
 import type { BatchRecord } from '../run-schema.js';
 import { separable } from '../without-facts.js';
-import { readDeltas } from './read-deltas.js';
+import { columnsOf, readDeltas } from './read-deltas.js';
 import { type Run, runFiles, type WritableRun } from './run.js';
 import { writeSeal } from './seal.js';
 
@@ -92,7 +92,7 @@ async function checkSeparable(run: Run): Promise<void> {
   const last = batches.findLastIndex((record) => left(record) > 0);
   const touched = batches.slice(0, last + 1).filter((record) => countIn(record, undone) > 0);
   for await (const { record, deltas } of readDeltas({ ...run, batches: touched }, { asMade: true })) {
-    if (separable(deltas, record.to - record.from)) continue;
+    if (separable(deltas, columnsOf(record))) continue;
     throw new EditError({
       code: 'not-separable',
       message: `The change of batch ${record.batch} (${run.manifest.editor}) is not kept by fact: facts ${record.from + 1} to ${record.to} cannot be taken out of it one by one.`,

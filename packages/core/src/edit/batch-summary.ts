@@ -10,6 +10,8 @@ export interface BatchFigures {
   /** The batch holds the facts `from` (counted from 0) up to, not including, `to`. */
   readonly from: number;
   readonly to: number;
+  /** Facts of earlier batches, counted from 0, whose change it takes out; nothing where there are none. */
+  readonly takesOut?: readonly number[];
   readonly seconds: number;
   /** Mean over facts of ‖z − h‖ / ‖z‖ after the batch. */
   readonly residual: number;
@@ -26,12 +28,13 @@ export interface BatchFigures {
 
 /** The figures of a batch, without its matrices. */
 export function batchFigures(
-  { batch, from, to, seconds, plan }: EditedBatch,
+  { batch, from, to, seconds, plan, takesOut }: EditedBatch,
   watched?: Awaited<ReturnType<HealthWatch['after']>>,
 ): BatchFigures {
   const { residual, deltaNorm, values } = plan.diagnostics;
   return {
     ...{ batch, from, to, seconds, residual, deltaNorm, values },
+    ...(takesOut.length > 0 && { takesOut }),
     ...(watched && healthFigures(watched.health)),
     warnings: [...plan.warnings, ...progressWarnings(from, plan.diagnostics), ...(watched?.warnings ?? [])],
   };

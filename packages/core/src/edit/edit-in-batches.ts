@@ -15,6 +15,7 @@ import type {
   Work,
 } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
+import { type EarlierFacts, type Repeated, StandingFacts, withRemoval } from './standing-facts.js';
 
 /** Facts to edit in batches, and everything an editor may use for them. */
 export interface EditInBatchesRequest extends Work {
@@ -31,10 +32,15 @@ export interface EditInBatchesRequest extends Work {
   /** Second moments and projectors, for editors that require them. */
   readonly statistics?: Statistics;
   readonly valueStore?: ValueStore;
-  /** Facts edited already (0 by default): the first batch begins with this one. */
-  readonly from?: number;
-  /** What the last batch before `from` handed on. */
+  /** Facts edited already, and in which batches: the first batch begins after them. None by default. */
+  readonly earlier?: EarlierFacts;
+  /** What the last batch before handed on. */
   readonly state?: EditorState;
+  /**
+   * What becomes of a fact that a later batch asks again. `replace`, the default: it makes room, its key leaves the
+   * editor's memory and its change the weights. `keep`: it stays, as in the published code.
+   */
+  readonly repeated?: Repeated;
   /**
    * Where the changes go. `weights`, the default: into the model's weights, W ← W + Δ. `overlay`: nowhere; each
    * batch is planned with the changes so far lying over the model, and the caller keeps them.
@@ -55,7 +61,13 @@ export interface EditedBatch {
   readonly to: number;
   /** Wall seconds of planning and applying. */
   readonly seconds: number;
+  /** What was planned; its deltas with what they take out. */
   readonly plan: EditPlan;
+  /**
+   * Facts of earlier batches, counted from 0, that this one supersedes and whose change it takes out: the last columns of
+   * its low-rank deltas, in this order.
+   */
+  readonly takesOut: readonly number[];
   /** What the next batch needs; nothing where the editor's batches do not know of one another. */
   readonly state: EditorState | undefined;
   /** What `undoDelta` needs to take this batch back; nothing with `overlay`. */
@@ -76,16 +88,21 @@ export async function* editInBatches(
   editor: Editor,
   request: EditInBatchesRequest,
 ): AsyncGenerator<EditedBatch, void, undefined> {
-  const { model, facts, batchSize, signal, onProgress, from: begin = 0, apply = 'weights' } = request;
+  const { model, facts, batchSize, signal, onProgress, apply = 'weights', repeated = 'replace' } = request;
+  const { earlier = { count: 0, batchOf: () => 0 } } = request;
   const { settings, editorSettings, templates, linalg, statistics, valueStore } = request;
   const overlay = [...(request.overlay ?? [])];
   const total = facts.length;
-  const batches = Math.ceil(total / batchSize);
+  const standing = new StandingFacts(facts, earlier, repeated);
+  const done = earlier.count === 0 ? 0 : earlier.batchOf(earlier.count - 1) + 1;
+  const batches = done + Math.ceil((total - earlier.count) / batchSize);
   let state = request.state;
-  for (let from = begin; from < total; ) {
+  let batch = done;
+  for (let from = earlier.count; from < total; ) {
     throwIfAborted(signal, 'editing');
     const to = Math.min(from + batchSize, total);
-    const batch = Math.floor(from / batchSize) + 1;
+    batch++;
+    const at = batch;
     const started = performance.now();
     // One bar over all facts; a batch's facts count once their values are found.
     const overRun: OnProgress = ({ stage, done, unit, detail }) =>
@@ -94,8 +111,9 @@ export async function* editInBatches(
         done: unit === 'facts' ? from + done : to,
         total,
         unit: 'facts',
-        detail: `batch ${batch}/${batches}, ${stage}${detail ? `: ${detail}` : ''}`,
+        detail: `batch ${at}/${batches}, ${stage}${detail ? `: ${detail}` : ''}`,
       });
+    const removal = await standing.supersede(from, to);
     const makePlan = () =>
       planEdit(editor, {
         model,
@@ -106,17 +124,21 @@ export async function* editInBatches(
         linalg,
         statistics,
         state,
+        takenOut: standing.takenOut,
         valueStore,
         run: { facts: total, batchSize, from },
         signal,
         onProgress: request.progress === 'stages' ? onProgress : overRun,
       });
-    const plan = await (apply === 'overlay' ? model.withDelta(overlay, makePlan) : makePlan());
+    const over = [...(apply === 'overlay' ? overlay : []), ...removal.deltas];
+    const planned = await (over.length > 0 ? model.withDelta(over, makePlan) : makePlan());
+    standing.edited(from, to, planned.deltas);
+    const plan = { ...planned, deltas: withRemoval(planned.deltas, removal) };
     const applied = apply === 'overlay' ? undefined : await applyDelta(model, plan.deltas);
     if (apply === 'overlay') overlay.push(...plan.deltas);
     state = editor.supports.sequential ? plan.state : undefined;
     const seconds = (performance.now() - started) / 1000;
-    yield { batch, from, to, seconds, plan, state, applied };
+    yield { batch, from, to, seconds, plan, takesOut: removal.facts, state, applied };
     from = to;
   }
 }

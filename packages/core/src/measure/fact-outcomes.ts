@@ -1,5 +1,5 @@
 import type { Fact, Warning } from '@alphaedit/spec';
-import { plural } from '@alphaedit/spec';
+import { plural, supersededBy } from '@alphaedit/spec';
 import type { FactAnswer } from './fact-answers.js';
 
 /**
@@ -30,6 +30,8 @@ export interface OutcomeRequest {
   readonly knownBefore?: readonly number[];
   /** Facts, counted from 0, that are not applied: they are left out, and supersede nothing. */
   readonly undone?: ReadonlySet<number>;
+  /** The batch of each; one of its own where left out. */
+  batchOf?(fact: number): number;
 }
 
 /** What became of every applied fact. */
@@ -38,9 +40,10 @@ export function factOutcomes({
   answers,
   knownBefore = [],
   undone = new Set(),
+  batchOf = (fact) => fact,
 }: OutcomeRequest): FactOutcome[] {
   const known = new Set(knownBefore);
-  const superseding = supersededBy(facts, undone);
+  const superseding = supersededBy(facts, { batchOf, undone });
   return facts.slice(0, answers.length).flatMap(({ id, subject, prompt, target }, i) => {
     if (undone.has(i)) return [];
     const by = superseding.get(i);
@@ -59,24 +62,6 @@ export function factOutcomes({
       },
     ];
   });
-}
-
-/** For each fact (counted from 0) that a later one answers otherwise, the last such fact. */
-export function supersededBy(
-  facts: readonly Fact[],
-  undone: ReadonlySet<number> = new Set(),
-): ReadonlyMap<number, number> {
-  const last = new Map<string, number>();
-  const found = new Map<number, number>();
-  for (let i = facts.length - 1; i >= 0; i--) {
-    if (undone.has(i)) continue;
-    const { subject, prompt, target } = facts[i]!;
-    const question = JSON.stringify([subject, prompt]);
-    const by = last.get(question);
-    if (by === undefined) last.set(question, i);
-    else if (facts[by]!.target.trim() !== target.trim()) found.set(i, by);
-  }
-  return found;
 }
 
 /** Facts named one by one in the warning. */

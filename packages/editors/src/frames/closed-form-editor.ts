@@ -149,6 +149,7 @@ async function plan(
           editorSettings,
           statistics,
           history: layerMatrices(request.state, layer),
+          takenOut: request.takenOut,
         });
         const { name, orientation } = model.info.editable[layer]!;
         solved.push({

@@ -18,8 +18,8 @@ const BYTES = 8;
  * Memory of a closed form over the layers it edits, for keys of size d, N facts in batches of n:
  *
  * - statistics: the thinner basis of P [d, r] and a Cholesky factor of C₀ [d, d], by layer, as far as required;
- * - state of a sequential one: the mapped keys [d, N] and the factor over them [N, N], by layer; or [d, d] once
- *   N > d;
+ * - state of a sequential one: the mapped keys [d, N] and the factor over them [N, N], or [d, d] in its place
+ *   once N > d, by layer;
  * - work: the larger of one layer's decomposition (or C₀ and the matrix factored), and one layer's solve: the state
  *   it replaces, keys and solution [d, n] three times and its system; with the factors of Δ of all layers, and for
  *   a dense Δ all of these in float32 and one in the making.
@@ -48,7 +48,7 @@ export function closedFormMemory(
         BYTES * 2 * d * d + estimateWorkspace(d, 'cholesky', { provider }).bytes,
       );
     }
-    const history = sequential ? BYTES * (facts <= d ? d * facts + facts * facts : d * d) : 0;
+    const history = sequential ? BYTES * (d * facts + Math.min(facts, d) ** 2) : 0;
     state += history;
     solving = Math.max(solving, history + BYTES * (3 * d * n + n * n));
     changes += BYTES * Math.min(batchSize, facts) * (d + dOut);

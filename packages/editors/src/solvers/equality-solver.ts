@@ -20,8 +20,11 @@ export function equalitySolver({ ridge }: { readonly ridge: number }): LayerSolv
     settings,
     async solve({ linalg, layer, keys, settings: shared, statistics, editorSettings }) {
       const projector = await projectorOf(statistics, layer, shared);
-      const projected = await projector.project(keys);
-      const { solution } = await ridgeSolution(linalg, projected, Number(editorSettings.equalityRidge));
+      const newKeys = await projector.project(keys);
+      const { solution } = await ridgeSolution(linalg, {
+        newKeys,
+        ridge: Number(editorSettings.equalityRidge),
+      });
       return { weights: solution, history: {}, warnings: projector.warnings };
     },
     nullSpace: () => constrained,
@@ -31,8 +34,11 @@ export function equalitySolver({ ridge }: { readonly ridge: number }): LayerSolv
     settings,
     async solve({ linalg, layer, keys, statistics, editorSettings }) {
       const factor = await momentFactor({ linalg, layer, statistics });
-      const whitened = await linalg.solveTriangular(factor, keys);
-      const { solution } = await ridgeSolution(linalg, whitened, Number(editorSettings.equalityRidge));
+      const newKeys = await linalg.solveTriangular(factor, keys);
+      const { solution } = await ridgeSolution(linalg, {
+        newKeys,
+        ridge: Number(editorSettings.equalityRidge),
+      });
       return { weights: await linalg.solveTriangular(factor, solution, { transpose: true }), history: {} };
     },
     nullSpace: () => constrained,

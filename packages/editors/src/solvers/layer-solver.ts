@@ -20,6 +20,8 @@ export interface LayerProblem extends SubjectKeys {
   readonly statistics: Statistics | undefined;
   /** What this solver kept from earlier batches at this layer; empty at the first. */
   readonly history: Readonly<Record<string, Matrix>>;
+  /** Facts of earlier batches that no longer count, from 0: their keys are no longer held. */
+  readonly takenOut?: ReadonlySet<number>;
 }
 
 /** A solver's answer: the weights of the change, and what to remember. */

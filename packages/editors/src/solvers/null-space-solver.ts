@@ -28,18 +28,19 @@ export function nullSpaceSolver({ sequential, covarianceWeight }: NullSpaceSolve
   const solver: LayerSolver = {
     requires: covariance ? ['projector', 'secondMoment'] : ['projector'],
     settings: covariance ? { covarianceWeight: covarianceSetting(covarianceWeight) } : {},
-    async solve({ linalg, layer, keys, settings, editorSettings, statistics, history }) {
+    async solve({ linalg, layer, keys, settings, editorSettings, statistics, history, takenOut }) {
       const projector = await projectorOf(statistics, layer, settings);
       const projected = await projector.project(keys);
-      const earlier = sequential ? history : {};
+      const earlier = sequential ? { history, takenOut } : {};
       const weight = covariance ? Number(editorSettings.covarianceWeight) : 0;
       const kept = (next: object) => (sequential ? { ...next } : {});
       if (weight === 0) {
-        const found = await ridgeSolution(linalg, projected, settings.L2, earlier);
+        const found = await ridgeSolution(linalg, { newKeys: projected, ridge: settings.L2, ...earlier });
         return { weights: found.solution, history: kept(found.history), warnings: projector.warnings };
       }
       const factor = await momentFactor({ linalg, layer, statistics, weight, ridge: settings.L2 });
-      const found = await ridgeSolution(linalg, await linalg.solveTriangular(factor, projected), 1, earlier);
+      const whitened = await linalg.solveTriangular(factor, projected);
+      const found = await ridgeSolution(linalg, { newKeys: whitened, ridge: 1, ...earlier });
       const whole = await linalg.solveTriangular(factor, found.solution, { transpose: true });
       return {
         weights: await projector.project(whole),

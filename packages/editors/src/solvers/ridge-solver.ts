@@ -16,11 +16,12 @@ import { ridgeSolution } from './ridge-solution.js';
 export function ridgeSolver({ sequential }: { readonly sequential: boolean }): LayerSolver {
   return {
     requires: ['secondMoment'],
-    async solve({ linalg, layer, keys, settings, statistics, history }) {
+    async solve({ linalg, layer, keys, settings, statistics, history, takenOut }) {
       const factor = await momentFactor({ linalg, layer, statistics });
       const unit = 1 / Math.sqrt(settings.mom2UpdateWeight);
       const whitened = scale(await linalg.solveTriangular(factor, keys), unit);
-      const found = await ridgeSolution(linalg, whitened, 1, sequential ? history : {});
+      const earlier = sequential ? { history, takenOut } : {};
+      const found = await ridgeSolution(linalg, { newKeys: whitened, ridge: 1, ...earlier });
       const weights = scale(await linalg.solveTriangular(factor, found.solution, { transpose: true }), unit);
       return { weights, history: sequential ? { ...found.history } : {} };
     },

@@ -12,8 +12,13 @@ export const plainRidge = (): ComposableEditor =>
     sequential: true,
     solver: {
       requires: [],
-      async solve({ linalg, keys, settings, history }) {
-        const { solution, history: next } = await ridgeSolution(linalg, keys, settings.L2, history);
+      async solve({ linalg, keys, settings, history, takenOut }) {
+        const { solution, history: next } = await ridgeSolution(linalg, {
+          newKeys: keys,
+          ridge: settings.L2,
+          history,
+          takenOut,
+        });
         return { weights: solution, history: { ...next } };
       },
     },

@@ -10,6 +10,10 @@ export interface CheckFactsOptions extends ReadingModel {
   readonly places?: readonly FactPlace[];
   /** How many are edited at once: the facts of one batch must not contradict one another. All by default. */
   readonly batchSize?: number;
+  /** Facts edited before them, which ids and questions are held against as well. */
+  readonly earlier?: readonly Fact[];
+  /** Whether two facts that ask the same are an error, also in different batches. */
+  readonly repeated?: 'replace' | 'keep' | 'refuse';
 }
 
 /** Facts that can be edited, and what is wrong with those given. */
@@ -31,7 +35,8 @@ export function checkFacts(facts: readonly Fact[], options: CheckFactsOptions = 
   const kept: Fact[] = [];
   const indices: number[] = [];
   const problems: FactProblem[] = [];
-  const others = clashes(options.batchSize);
+  const others = clashes(options);
+  for (const [index, fact] of (options.earlier ?? []).entries()) others.earlier(fact, index);
   const tokens = tokensCheck(options);
   for (const [index, given] of facts.entries()) {
     const place = options.places?.[index] ?? {};

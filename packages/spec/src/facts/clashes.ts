@@ -8,6 +8,8 @@ export interface Clashes {
   /** What is wrong with a fact beside those accepted. */
   find(fact: Fact): Finding[];
   accept(fact: Fact, name: string, index: number): void;
+  /** Notes a fact that was edited before. */
+  earlier(fact: Fact, index: number): void;
 }
 
 interface Accepted {
@@ -17,8 +19,14 @@ interface Accepted {
   readonly batch: number;
 }
 
+/** What facts may do. */
+export interface ClashOptions {
+  readonly batchSize?: number;
+  readonly repeated?: 'replace' | 'keep' | 'refuse';
+}
+
 /** Keeps track of who was asked what, in batches of so many facts. */
-export function clashes(batchSize = Number.POSITIVE_INFINITY): Clashes {
+export function clashes({ batchSize = Number.POSITIVE_INFINITY, repeated }: ClashOptions = {}): Clashes {
   const byId = new Map<string, Accepted>();
   const byQuestion = new Map<string, Accepted>();
   let accepted = 0;
@@ -29,7 +37,7 @@ export function clashes(batchSize = Number.POSITIVE_INFINITY): Clashes {
       const earlier = byQuestion.get(questionKey(fact));
       return [
         ...(namesake ? [repeatedId(fact, namesake)] : []),
-        ...(earlier ? [askedAgain(fact, earlier, earlier.batch === batch())] : []),
+        ...(earlier ? [askedAgain(fact, earlier, { sameBatch: earlier.batch === batch(), repeated })] : []),
       ];
     },
     accept(fact, name, index) {
@@ -37,6 +45,11 @@ export function clashes(batchSize = Number.POSITIVE_INFINITY): Clashes {
       if (fact.id !== undefined) byId.set(fact.id, entry);
       byQuestion.set(questionKey(fact), entry);
       accepted++;
+    },
+    earlier(fact, index) {
+      const entry = { fact, name: `fact #${index + 1} of the run`, index, batch: -1 };
+      if (fact.id !== undefined) byId.set(fact.id, entry);
+      byQuestion.set(questionKey(fact), entry);
     },
   };
 }
@@ -50,8 +63,21 @@ const repeatedId = ({ id }: Fact, { name, index }: Accepted): Finding => ({
   data: { other: index },
 });
 
-function askedAgain(fact: Fact, earlier: Accepted, sameBatch: boolean): Finding {
+function askedAgain(
+  fact: Fact,
+  earlier: Accepted,
+  { sameBatch, repeated }: { readonly sameBatch: boolean; readonly repeated?: string },
+): Finding {
   const rest = { field: 'target', data: { other: earlier.index } };
+  if (repeated === 'refuse') {
+    return {
+      severity: 'error',
+      code: 'fact-asked-again',
+      message: `${earlier.name} asks the same`,
+      hint: "Keep one of them; `repeated: 'replace'` lets the later one stand in the place of the earlier one.",
+      ...rest,
+    };
+  }
   if (sameAnswer(fact, earlier.fact)) {
     return {
       severity: 'warning',

@@ -20,7 +20,7 @@ export async function editInMemory(
   prepared: PreparedEdit,
   original: OriginalWeights | undefined,
 ): Promise<EditOutcome> {
-  const { facts, templates, seed, check, editor } = prepared;
+  const { facts, templates, seed, check, editor, batchSize } = prepared;
   const batches: BatchFigures[] = [];
   const warnings: Warning[] = [...prepared.warnings];
   const knownBefore = check ? await knownFacts(port, facts, prepared) : undefined;
@@ -39,7 +39,12 @@ export async function editInMemory(
     warnAll(prepared, figures.warnings);
   }
   const outcomes =
-    knownBefore && factOutcomes({ facts, knownBefore, answers: await factAnswers(port, facts, prepared) });
+    knownBefore &&
+    factOutcomes({
+      ...{ facts, knownBefore },
+      answers: await factAnswers(port, facts, prepared),
+      batchOf: (fact) => Math.floor(fact / batchSize),
+    });
   const missed = notTakenWarning(outcomes ?? []);
   warnAll(prepared, missed);
   return {

@@ -2,6 +2,7 @@ import { assertRunUnlocked } from '@alphaedit/artifacts/node';
 import { writableFolder } from '@alphaedit/files';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import { checkFacts, type Fact, factsError, type ReadingModel, type Warning } from '@alphaedit/spec';
+import type { Repeated } from '../../edit/standing-facts.js';
 import { type ResolvedEditor, resolveEditor } from '../editors/resolve-editor.js';
 import { asWarning, readGivenFacts } from '../facts/read-given-facts.js';
 import type { ModelOptions } from '../model/open-model.js';
@@ -17,6 +18,7 @@ export interface EditInputs extends EditFactsOptions {
   readonly batchSize: number;
   readonly seed: number;
   readonly check: boolean;
+  readonly repeated: Repeated | 'refuse';
   /** What was noticed of the facts; with `onBadFact: 'skip'` also why some are left out (`data.severity` is `error`). */
   readonly warnings: readonly Warning[];
   /** Whether the facts were held against the model that shall read them. */
@@ -64,11 +66,13 @@ export async function readEditInputs(
   }
   const read = await readGivenFacts({ ...options, onBadFact });
   const beside = await besideSettings(options.settings, editor.editor);
+  const { repeated = 'replace' } = options;
   const batchSize = options.batchSize ?? beside.batchSize ?? BATCH_SIZE;
   const { contextLength, tokenizer } = reading;
   const { facts, problems } = checkFacts(read.facts, {
     places: read.places,
     batchSize,
+    repeated,
     tokenizer,
     templates: contexts,
     contextLength: contexts ? contextLength : contextLength && contextLength - CONTEXT_TOKENS,
@@ -83,6 +87,7 @@ export async function readEditInputs(
     batchSize,
     seed: options.seed ?? 0,
     check: options.check ?? true,
+    repeated,
     warnings: [...beside.warnings, ...[...read.warnings, ...problems].map(asWarning)],
     held: tokenizer !== undefined,
   };

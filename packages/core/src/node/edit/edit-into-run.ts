@@ -1,12 +1,14 @@
 import type { RunManifest } from '@alphaedit/artifacts';
 import {
   appendBatch,
+  batchOf,
   factsHash,
   finishRun,
   keepAnswers,
   lockRun,
   type Run,
   readAnswers,
+  readChanges,
   readKnownBefore,
   readState,
   type WritableRun,
@@ -27,7 +29,7 @@ import { applyRun } from '../runs/apply-run.js';
 import { statisticsIdentity } from '../statistics/statistics-for.js';
 import { packageVersion } from '../version.js';
 import type { EditOutcome } from './edit-in-memory.js';
-import { beginOrContinueRun, doneFacts } from './keep-run.js';
+import { assertGoesOn, beginOrContinueRun, doneFacts } from './keep-run.js';
 import type { OriginalWeights } from './original-weights.js';
 import { loopInputs, type PreparedEdit } from './prepared-edit.js';
 
@@ -64,6 +66,7 @@ async function editLocked(
   let run = await beginOrContinueRun(out, await manifestOf(model, prepared), facts, lock, { given, sample });
   const resumed = run.batches.length;
   // The text is written before anything is changed, also by a run that goes on.
+  if (doneFacts(run) < facts.length) await assertGoesOn(run, prepared.editor.editor);
   const health = doneFacts(run) < facts.length ? await watchHealth(port, { ...prepared, linalg }) : undefined;
   if (resumed > 0) {
     prepared.onNote?.(`Continuing ${out} after batch ${resumed}.`);
@@ -76,13 +79,30 @@ async function editLocked(
   }
   const { templates } = run.manifest;
   const state = await readState(run);
-  const request = { ...loopInputs(prepared), model: port, linalg, templates, from: doneFacts(run), state };
+  const begun = run;
+  const request = {
+    ...loopInputs(prepared),
+    ...{ model: port, linalg, templates, state },
+    // A run of an earlier version keeps what it was begun with.
+    repeated: run.manifest.repeated ?? 'keep',
+    earlier: {
+      count: doneFacts(run),
+      undone: run.undone,
+      batchOf: batchOf(run),
+      changeOf: (some: readonly number[]) => readChanges(begun, some),
+    },
+  };
   for await (const batch of editInBatches(prepared.editor.editor, request)) {
     original?.note(batch.applied!);
-    const { batch: _, ...record } = batchFigures(batch, await health?.after(batch));
+    const { batch: _, takesOut, ...record } = batchFigures(batch, await health?.after(batch));
     const { values, warnings } = record;
     run = await appendBatch(run, {
-      record: { ...record, values: [...values], warnings: [...warnings] },
+      record: {
+        ...record,
+        ...(takesOut && { takesOut: [...takesOut] }),
+        values: [...values],
+        warnings: [...warnings],
+      },
       deltas: batch.plan.deltas,
       state: batch.state,
     });
@@ -115,12 +135,12 @@ async function outcomesOf(
     answers = await factAnswers(model, facts, prepared);
     await keepAnswers(run, { knownBefore, answers });
   }
-  return factOutcomes({ facts, answers, knownBefore, undone: run.undone });
+  return factOutcomes({ facts, answers, knownBefore, undone: run.undone, batchOf: batchOf(run) });
 }
 
 async function manifestOf(
   model: OpenedModel,
-  { facts, batchSize, seed, editor, resolved, opened }: PreparedEdit,
+  { facts, batchSize, repeated, seed, editor, resolved, opened }: PreparedEdit,
 ): Promise<Omit<RunManifest, 'templates'>> {
   const { settings, editorSettings } = resolved;
   return {
@@ -131,6 +151,8 @@ async function manifestOf(
     statistics: opened ? statisticsIdentity(opened, settings.layers) : null,
     facts: { count: facts.length, hash: factsHash(facts) },
     batchSize,
+    // No fact is asked again where that is refused.
+    repeated: repeated === 'keep' ? repeated : 'replace',
     seed,
     ...(model.warnings.length > 0 && { warnings: [...model.warnings] }),
     engine: model.engine.id,

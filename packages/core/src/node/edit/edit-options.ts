@@ -1,4 +1,5 @@
 import type { Editor, Statistics, ValueStore } from '@alphaedit/spec';
+import type { Repeated } from '../../edit/standing-facts.js';
 import type { CoreWork } from '../../work.js';
 import type { ResolvedEditor } from '../editors/resolve-editor.js';
 import type { GivenFacts } from '../facts/read-given-facts.js';
@@ -42,6 +43,12 @@ export interface EditFactsOptions extends CoreWork, GivenFacts {
    * the facts before the edit, and a few words generated for each after it.
    */
   readonly check?: boolean;
+  /**
+   * What becomes of a fact that a fact of a later batch asks again. `replace`, the default: the later one stands in its
+   * place, its key leaves the editor's memory and its change the weights. `keep`: both stay, as in the published code.
+   * `refuse`: such facts are an error.
+   */
+  readonly repeated?: Repeated | 'refuse';
   /**
    * Where the edit ends: a batch that would take the perplexity of a text that the model wrote before the edit beyond so many
    * times what it was is not kept, and the error `model-collapsing` tells. 2 by default; `Infinity` does not look.

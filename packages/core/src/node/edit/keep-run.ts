@@ -1,7 +1,14 @@
 import { manifestDifferences, type RunManifest } from '@alphaedit/artifacts';
-import { createRun, openRun, type Run, runExists, type WritableRun } from '@alphaedit/artifacts/node';
+import {
+  createRun,
+  openRun,
+  type Run,
+  readChanges,
+  runExists,
+  type WritableRun,
+} from '@alphaedit/artifacts/node';
 import type { Lock } from '@alphaedit/files';
-import type { Fact } from '@alphaedit/spec';
+import type { Editor, Fact } from '@alphaedit/spec';
 import { SettingsError } from '@alphaedit/spec';
 
 /** Facts of a run that are edited. */
@@ -11,7 +18,7 @@ export const doneFacts = (run: Run): number => run.batches.at(-1)?.to ?? 0;
  * Begins a run in a folder, or opens the one that is there if it was made from the same inputs.
  *
  * @param wanted its manifest but for the templates, which are sampled only for a new run
- * @throws {SettingsError} `run-of-other-inputs`, `facts-undone`
+ * @throws {SettingsError} `run-of-other-inputs`
  */
 export async function beginOrContinueRun(
   out: string,
@@ -35,9 +42,6 @@ export async function beginOrContinueRun(
     templates: [...(templates.given ?? run.manifest.templates)],
   });
   if (differences.length > 0) throw otherInputs(out, differences);
-  if (run.undone.size > 0 && doneFacts(run) > 0 && doneFacts(run) < facts.length) {
-    throw factsUndone(out, run.undone.size);
-  }
   return run;
 }
 
@@ -50,11 +54,20 @@ function otherInputs(out: string, differences: readonly string[]): SettingsError
   });
 }
 
-/** Later batches would be planned on weights that putting the facts back would change again. */
+/**
+ * A run with facts undone goes on without them, unless the editor's memory of its batches cannot be told apart by fact.
+ *
+ * @throws {SettingsError} `facts-undone`
+ */
+export async function assertGoesOn(run: Run, editor: Editor): Promise<void> {
+  if (run.undone.size === 0 || !editor.supports.sequential) return;
+  if ((await readChanges(run, [0])) === undefined) throw factsUndone(run.directory, run.undone.size);
+}
+
 const factsUndone = (out: string, facts: number) =>
   new SettingsError({
     code: 'facts-undone',
-    message: `${out} is not finished and ${facts} of its facts are undone.`,
+    message: `${facts} facts of ${out} are undone, and its editor cannot leave single facts out of its memory of them.`,
     hint: `Put them back (\`changeLedger('${out}', { action: 'restore' })\`), finish the run, and undo them again; or edit anew without them.`,
     data: { run: out, facts },
   });

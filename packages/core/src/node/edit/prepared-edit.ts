@@ -15,9 +15,19 @@ export function loopInputs({
   batchSize,
   resolved,
   opened,
+  repeated,
   valueStore,
   signal,
   onProgress,
 }: PreparedEdit): Omit<EditInBatchesRequest, 'model' | 'linalg' | 'templates'> {
-  return { facts, batchSize, ...resolved, statistics: opened, valueStore, signal, onProgress };
+  return {
+    facts,
+    batchSize,
+    ...resolved,
+    statistics: opened,
+    repeated: repeated === 'keep' ? repeated : 'replace',
+    valueStore,
+    signal,
+    onProgress,
+  };
 }

@@ -59,7 +59,7 @@ export async function exportAdapter(
   edits: string,
   { model, out, rank, baseName, ...options }: ExportAdapterOptions,
 ): Promise<ExportedAdapter> {
-  const { pack, name, warnings } = await openExported(edits, options);
+  const { pack, name, warnings } = await openExported(edits, options, { net: true });
   const folder = await openCheckpoint(model);
   try {
     assertPackOf(pack, await identityOfFolder(folder, pack.model), name);

@@ -18,6 +18,6 @@ export async function exportPack(
   edits: string,
   { out, ...options }: ExportPackOptions,
 ): Promise<ExportedPack> {
-  const { pack, warnings } = await openExported(edits, options);
+  const { pack, warnings } = await openExported(edits, options, { net: true });
   return { ...(await writePack(pack, out)), warnings };
 }

@@ -1,9 +1,9 @@
-import { openRun, readAnswers, readRunFacts } from '@alphaedit/artifacts/node';
+import { batchOf, openRun, readAnswers, readRunFacts } from '@alphaedit/artifacts/node';
 import { applyDelta } from '@alphaedit/editors';
-import type { Fact, Warning, WeightDelta } from '@alphaedit/spec';
-import { plural } from '@alphaedit/spec';
+import type { EditedFacts, Fact, Warning, WeightDelta } from '@alphaedit/spec';
+import { plural, supersededBy } from '@alphaedit/spec';
 import { type FactAnswer, factAnswers } from '../../measure/fact-answers.js';
-import { namedFacts, supersededBy } from '../../measure/fact-outcomes.js';
+import { namedFacts } from '../../measure/fact-outcomes.js';
 import type { CoreWork } from '../../work.js';
 import { type ModelOptions, openModel } from '../model/open-model.js';
 import { packFacts, readPack } from '../runs/read-pack.js';
@@ -43,7 +43,7 @@ export async function factsToAsk(edits: string): Promise<FactsToAsk> {
   if (pack) return { facts: current(packFacts(pack, edits)).map((i) => numbered(pack.facts!, i)) };
   const run = await openRun(edits);
   const facts = (await readRunFacts(run)).slice(0, run.batches.at(-1)?.to ?? 0);
-  const asked = current(facts, run.undone);
+  const asked = current(facts, { undone: run.undone, batchOf: batchOf(run) });
   const answers = (await readAnswers(run))?.answers;
   return {
     facts: asked.map((i) => numbered(facts, i)),
@@ -52,9 +52,9 @@ export async function factsToAsk(edits: string): Promise<FactsToAsk> {
 }
 
 /** Facts, counted from 0, that are applied and not superseded. */
-function current(facts: readonly Fact[], undone: ReadonlySet<number> = new Set()): number[] {
-  const superseding = supersededBy(facts, undone);
-  return [...facts.keys()].filter((i) => !undone.has(i) && !superseding.has(i));
+function current(facts: readonly Fact[], edited: EditedFacts = { batchOf: (fact) => fact }): number[] {
+  const superseding = supersededBy(facts, edited);
+  return [...facts.keys()].filter((i) => !edited.undone?.has(i) && !superseding.has(i));
 }
 
 const numbered = (facts: readonly Fact[], i: number) => ({ ...facts[i]!, number: i + 1 });

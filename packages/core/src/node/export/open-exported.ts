@@ -15,10 +15,15 @@ export interface Exported {
 /**
  * A run folder or an edit pack, as a pack.
  *
+ * @param how as `packRun` *
  * @throws {EditError} `run-unfinished`, and as `openRun` and `decodeEditPack` do
  * @throws {SettingsError} `facts-missing` where facts are asked for that a pack does not hold
  */
-export async function openExported(path: string, options: ShipOptions): Promise<Exported> {
+export async function openExported(
+  path: string,
+  options: ShipOptions,
+  how: { readonly net?: boolean } = {},
+): Promise<Exported> {
   const packed = await readPack(path);
   if (packed) {
     const name = basename(path);
@@ -27,5 +32,5 @@ export async function openExported(path: string, options: ShipOptions): Promise<
     return { pack: { ...pack, ...(facts && { facts }) }, name, warnings: packWarnings(packed, name) };
   }
   const run = await openRun(path);
-  return { pack: await packRun(run, options), name: run.directory, warnings: [] };
+  return { pack: await packRun(run, options, how), name: run.directory, warnings: [] };
 }

@@ -21,6 +21,8 @@ export async function readPatch(
   const pack = await readPack(path);
   if (pack) return { name: path, pack, warnings: packWarnings(pack, path) };
   // Written and read again, it has the hash of that export.
-  const bytes = encodeEditPack(await packRun(await openRun(path), { withFacts: true, partial }));
+  const bytes = encodeEditPack(
+    await packRun(await openRun(path), { withFacts: true, partial }, { net: true }),
+  );
   return { name: path, pack: decodeEditPack(bytes, path), warnings: [] };
 }

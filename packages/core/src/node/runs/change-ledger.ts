@@ -1,13 +1,15 @@
 import {
+  batchOf,
   lockRun,
   openRun,
   type Run,
   readRunFacts,
   restoreFacts,
+  supersededFacts,
   undoFacts,
   type WritableRun,
 } from '@alphaedit/artifacts/node';
-import { EditError, type Fact, type Warning } from '@alphaedit/spec';
+import { EditError, type Fact, supersededBy, type Warning } from '@alphaedit/spec';
 import { findFacts } from './find-facts.js';
 
 /** A change of the ledger takes moments; an edit holds the lock for as long as it takes. */
@@ -64,17 +66,16 @@ async function changeLocked(
   const all = [...edited.keys()].filter((i) => run.undone.has(i) === restore);
   const chosen = names ? findFacts(edited, names, directory) : all;
   if (chosen.length === 0) throw nothingTo(action, directory, edited.length);
-  const later = restore ? [] : editedAgain(edited, chosen, run.undone);
   const next = await (restore ? restoreFacts : undoFacts)(run, { facts: chosen });
   return {
     run: next,
     changed: chosen.map((i) => ({ ...edited[i]!, number: i + 1 })),
     applied: edited.length - next.undone.size,
     undone: next.undone.size,
-    warnings: later.map(({ fact, by }) => ({
-      code: 'edited-again',
-      message: `Fact #${fact + 1} was edited again as #${by + 1}, whose change was measured on top of it: undo that one too, or edit it anew.`,
-    })),
+    warnings:
+      run.manifest.repeated === 'replace'
+        ? await standAgain(run, next, edited)
+        : editedAgain(run, edited, chosen),
   };
 }
 
@@ -93,16 +94,32 @@ function nothingTo(action: LedgerChangeOptions['action'], run: string, facts: nu
   });
 }
 
-/** Facts about to be undone that a later, applied one edits again. */
-function editedAgain(
-  facts: readonly Fact[],
-  chosen: readonly number[],
-  undone: ReadonlySet<number>,
-): { fact: number; by: number }[] {
-  const same = (a: number, b: number) =>
-    facts[a]!.subject === facts[b]!.subject && facts[a]!.prompt === facts[b]!.prompt;
+/** Facts that stand again now that those in their place are undone; and those that no longer do. */
+async function standAgain(before: Run, after: Run, facts: readonly Fact[]): Promise<Warning[]> {
+  const [then, now] = [await supersededFacts(before), await supersededFacts(after)];
+  return [...then.keys()]
+    .filter((fact) => !now.has(fact) && !after.undone.has(fact))
+    .map((fact) => ({
+      code: 'stands-again',
+      message: `Fact #${fact + 1} ${facts[fact]!.subject} → ${facts[fact]!.target} stands again: it was superseded by #${then.get(fact)! + 1}.`,
+      data: { fact: fact + 1 },
+    }));
+}
+
+/** In a run that keeps both: facts undone that a later, applied one edits again. */
+function editedAgain(run: Run, facts: readonly Fact[], chosen: readonly number[]): Warning[] {
+  const superseding = supersededBy(facts, {
+    batchOf: batchOf(run),
+    undone: new Set([...run.undone, ...chosen]),
+  });
   return chosen.flatMap((fact) => {
-    const by = facts.findIndex((_, i) => i > fact && !undone.has(i) && !chosen.includes(i) && same(fact, i));
-    return by === -1 ? [] : [{ fact, by }];
+    const by = superseding.get(fact);
+    if (by === undefined) return [];
+    return [
+      {
+        code: 'edited-again',
+        message: `Fact #${fact + 1} was edited again as #${by + 1}, whose change was measured on top of it: undo that one too, or edit it anew.`,
+      },
+    ];
   });
 }

@@ -1,7 +1,15 @@
-import { openRun, type Run, readAnswers, readDeltas, readRunFacts } from '@alphaedit/artifacts/node';
+import {
+  batchOf,
+  columnsOf,
+  openRun,
+  type Run,
+  readAnswers,
+  readDeltas,
+  readRunFacts,
+} from '@alphaedit/artifacts/node';
 import type { Fact, WeightDelta } from '@alphaedit/spec';
+import { supersededBy } from '@alphaedit/spec';
 import type { FactAnswer } from '../../measure/fact-answers.js';
-import { supersededBy } from '../../measure/fact-outcomes.js';
 
 /** One fact of a run as the ledger has it. */
 export interface ListedFact {
@@ -30,11 +38,14 @@ export async function listRun(directory: string): Promise<{ run: Run; facts: rea
   const run = await openRun(directory);
   const facts = await readRunFacts(run);
   const answers = (await readAnswers(run))?.answers ?? [];
-  const superseding = supersededBy(facts.slice(0, run.batches.at(-1)?.to ?? 0), run.undone);
+  const superseding = supersededBy(facts.slice(0, run.batches.at(-1)?.to ?? 0), {
+    batchOf: batchOf(run),
+    undone: run.undone,
+  });
   const listed: ListedFact[] = [];
   for await (const { record, deltas } of readDeltas(run, { asMade: true })) {
     const count = record.to - record.from;
-    const norms = factNorms(deltas, count);
+    const norms = factNorms(deltas, count, columnsOf(record));
     for (let i = 0; i < count; i++) {
       const number = record.from + i + 1;
       const value = record.values[i];
@@ -67,16 +78,16 @@ function described({ id, subject, prompt, target, truth }: Fact, number: number)
 }
 
 /** ‖r aᵀ‖ = ‖r‖ ‖a‖. */
-function factNorms(deltas: readonly WeightDelta[], facts: number): number[] | undefined {
+function factNorms(deltas: readonly WeightDelta[], facts: number, columns: number): number[] | undefined {
   const squares = Array<number>(facts).fill(0);
   for (const delta of deltas) {
-    if (delta.kind !== 'low-rank' || !delta.byFact || delta.right.cols !== facts) return undefined;
+    if (delta.kind !== 'low-rank' || !delta.byFact || delta.right.cols !== columns) return undefined;
     const { left, right } = delta;
     for (let c = 0; c < facts; c++) {
       let l = 0;
       let r = 0;
-      for (let i = c; i < left.data.length; i += facts) l += left.data[i]! ** 2;
-      for (let i = c; i < right.data.length; i += facts) r += right.data[i]! ** 2;
+      for (let i = c; i < left.data.length; i += columns) l += left.data[i]! ** 2;
+      for (let i = c; i < right.data.length; i += columns) r += right.data[i]! ** 2;
       squares[c]! += l * r;
     }
   }

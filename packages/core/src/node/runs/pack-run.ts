@@ -1,5 +1,5 @@
 import type { EditPack } from '@alphaedit/artifacts';
-import { type Run, readDeltas, readRunFacts } from '@alphaedit/artifacts/node';
+import { type Run, readDeltas, readRunFacts, supersededFacts } from '@alphaedit/artifacts/node';
 import type { WeightDelta } from '@alphaedit/spec';
 import { EditError, plural } from '@alphaedit/spec';
 import { packageVersion } from '../version.js';
@@ -16,9 +16,15 @@ export interface ShipOptions {
  * A run as one edit pack: the deltas of its whole batches, in order and in the precision they were made in. What was
  * undone is not in it.
  *
+ * @param net takes superseded facts out where they were taught, so that nothing of them is in the pack; otherwise, as the
+ * run does it, where they are superseded, to the same bits of the edited weights
  * @throws {EditError} `run-unfinished`, `run-broken`
  */
-export async function packRun(run: Run, { withFacts, partial }: ShipOptions = {}): Promise<EditPack> {
+export async function packRun(
+  run: Run,
+  { withFacts, partial }: ShipOptions = {},
+  { net = false }: { readonly net?: boolean } = {},
+): Promise<EditPack> {
   const { manifest, batches, undone, directory } = run;
   const edited = batches.at(-1)?.to ?? 0;
   const { count } = manifest.facts;
@@ -31,22 +37,25 @@ export async function packRun(run: Run, { withFacts, partial }: ShipOptions = {}
     });
   }
   const deltas: WeightDelta[] = [];
+  const superseded = await supersededFacts(run);
+  const gone = new Set([...undone, ...superseded.keys()]);
   const counts: { facts: number; deltas: number }[] = [];
-  for await (const { record, deltas: changes } of readDeltas(run)) {
+  for await (const { record, deltas: changes } of readDeltas(run, { net })) {
     deltas.push(...changes);
     let left = 0;
-    for (let fact = record.from; fact < record.to; fact++) if (!undone.has(fact)) left++;
+    for (let fact = record.from; fact < record.to; fact++) if (!gone.has(fact)) left++;
     if (left > 0) counts.push({ facts: left, deltas: changes.length });
   }
-  const facts = withFacts && (await readRunFacts(run)).slice(0, edited).filter((_, i) => !undone.has(i));
+  const facts = withFacts && (await readRunFacts(run)).slice(0, edited).filter((_, i) => !gone.has(i));
   return {
     model: manifest.model,
     editor: manifest.editor,
     settings: manifest.settings,
-    factCount: edited - undone.size,
+    factCount: edited - gone.size,
     ...(edited < count && { partOf: count }),
     ...(facts && { facts }),
-    batches: counts,
+    // A batch that cannot be told apart stays, also where later facts stand in the place of all of its own.
+    ...(net && counts.reduce((sum, batch) => sum + batch.deltas, 0) === deltas.length && { batches: counts }),
     madeBy: `alphaedit ${packageVersion()}`,
     deltas,
   };

@@ -1,8 +1,15 @@
 import { applyDelta, undoDelta } from '@alphaedit/editors';
-import { EditError, type Fact, type Matrix, type ModelPort, plural, type WeightDelta } from '@alphaedit/spec';
+import {
+  EditError,
+  type Fact,
+  type Matrix,
+  type ModelPort,
+  plural,
+  supersededBy,
+  type WeightDelta,
+} from '@alphaedit/spec';
 import { MAX_PERPLEXITY_RATIO } from '../../edit/health/health-limits.js';
 import { factAnswers } from '../../measure/fact-answers.js';
-import { supersededBy } from '../../measure/fact-outcomes.js';
 import { ownPerplexityRatio, writeOwnText } from '../../measure/own-text.js';
 import type { CoreWork } from '../../work.js';
 import type { FactStanding, Look } from './verification.js';
@@ -14,6 +21,8 @@ export interface EditToVerify {
   readonly facts: readonly Fact[];
   /** Those of them, counted from 0, that are out. */
   readonly undone: ReadonlySet<number>;
+  /** The batch of each; one of its own where left out. */
+  batchOf?(fact: number): number;
 }
 
 /** @see VerifyOptions */
@@ -25,7 +34,7 @@ export interface OnModelOptions extends CoreWork {
 /** Whether an edit fits its model, what the edited model answers, and whether it can be undone bit for bit. */
 export async function editsOnModel(
   model: ModelPort,
-  { deltas, facts, undone }: EditToVerify,
+  { deltas, facts, undone, batchOf = (fact) => fact }: EditToVerify,
   look: Look,
   { signal, onProgress, maxPerplexityRatio: limit = MAX_PERPLEXITY_RATIO }: OnModelOptions,
 ): Promise<readonly FactStanding[] | undefined> {
@@ -48,7 +57,7 @@ export async function editsOnModel(
     });
   });
   const answers = await factAnswers(model, facts, { signal, onProgress });
-  const superseding = supersededBy(facts, undone);
+  const superseding = supersededBy(facts, { batchOf, undone });
   await look('undone bit for bit', async () => {
     await undoDelta(model, applied);
     const changed = await differing(model, applied.before);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ModelIdentity } from '@alphaedit/artifacts';
 import {
   assertRunOf,
+  batchOf,
   openRun,
   type Run,
   readDeltas,
@@ -85,7 +86,8 @@ async function onModel(
   const edit = async () => {
     const deltas: WeightDelta[] = [];
     for await (const batch of readDeltas(run)) deltas.push(...batch.deltas);
-    return { deltas, facts: facts.slice(0, run.batches.at(-1)?.to ?? 0), undone: run.undone };
+    const edited = facts.slice(0, run.batches.at(-1)?.to ?? 0);
+    return { deltas, facts: edited, undone: run.undone, batchOf: batchOf(run) };
   };
   const made = (identity: ModelIdentity) => assertRunOf(run, identity);
   return editsOnCheckpoint(checkpoint, made, edit, look, options);
