@@ -45,7 +45,8 @@ beforeAll(async () => {
 describe('every field that is documented is printed by', () => {
   it('covariance and edit', () => {
     expect(fieldsNeverSeen('covariance')).toEqual([]);
-    expect(fieldsNeverSeen('edit')).toEqual([]);
+    // The overlap is measured only where there was work enough to pay for it.
+    expect(fieldsNeverSeen('edit').filter((field) => !/\.subspaceOverlap$/.test(field))).toEqual([]);
   });
 
   it('doctor, but for what this machine lacks', async () => {
@@ -91,7 +92,7 @@ describe('every field that is documented is printed by', () => {
     await runJson(['health', run, '--report', at('health.html')]);
     for (const command of ['list', 'undo', 'verify', 'health']) {
       // No fact here gives the question of another one another answer.
-      const seldom = /\.(supersededBy|partOf)$/;
+      const seldom = /\.(supersededBy|partOf|subspaceOverlap)$/;
       expect(fieldsNeverSeen(command).filter((field) => !seldom.test(field))).toEqual([]);
     }
   });

@@ -60,11 +60,17 @@ export async function watchHealth(model: ModelPort, request: WatchRequest): Prom
   let firstMost = 0;
   /** Told once. */
   let forgotten = false;
-  const subspaces = new SpacedMeasure(() => weights.subspaceOverlap(), SHARE);
-  const first = new SpacedMeasure(
-    () => saidShare(model, facts, { from: 0, to: Math.min(FIRST_FACTS, edited), edited }, { signal }),
-    SHARE,
-  );
+  const subspaces = new SpacedMeasure({
+    measure: () => weights.subspaceOverlap(),
+    prepare: () => weights.learnSubspaces(),
+    expected: () => weights.learningSeconds(),
+    share: SHARE,
+  });
+  const first = new SpacedMeasure({
+    measure: () =>
+      saidShare(model, facts, { from: 0, to: Math.min(FIRST_FACTS, edited), edited }, { signal }),
+    share: SHARE,
+  });
   return {
     note: (applied) => weights.note(applied),
     async after(batch) {
@@ -80,8 +86,6 @@ export async function watchHealth(model: ModelPort, request: WatchRequest): Prom
         throw error;
       }
       const lastSaid = await saidShare(model, facts, { from, to, edited }, { signal });
-      // Once for all: it says nothing about what the next measurement costs.
-      await weights.learnSubspaces();
       const subspaceOverlap = await subspaces.after(batch.seconds);
       const firstSaid = await first.after(batch.seconds);
       const health: BatchHealth = {

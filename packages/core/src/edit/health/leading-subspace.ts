@@ -45,6 +45,10 @@ export async function leadingSubspace(
   }
 }
 
+/** Operations of finding the k leading singular vectors of a matrix at most, from nothing. */
+export const leadingSubspaceOperations = ({ rows, cols }: Pick<Matrix, 'rows' | 'cols'>, k: number): number =>
+  4 * rows * cols * Math.min(k + MORE, rows, cols) * ROUNDS;
+
 /**
  * How much of one set of k leading singular vectors lies in the span of another: (‖U₀ᵀU‖² + ‖V₀ᵀV‖²) / 2k. 1 for the same
  * subspaces, k/d on average for unrelated ones.

@@ -1,7 +1,14 @@
 import type { AppliedDelta } from '@alphaedit/editors';
 import type { LinearAlgebra, Matrix, ModelPort } from '@alphaedit/spec';
-import { type LeadingSubspace, leadingSubspace, subspaceOverlap } from './leading-subspace.js';
+import {
+  type LeadingSubspace,
+  leadingSubspace,
+  leadingSubspaceOperations,
+  subspaceOverlap,
+} from './leading-subspace.js';
 
+/** Operations a second that linear algebra without a native library does, about. */
+const RATE = 1e9;
 /** Singular vectors that are compared. */
 const LEADING = 16;
 
@@ -32,6 +39,12 @@ export class WeightHealth {
       }
       return Math.sqrt(change / size);
     });
+  }
+
+  /** About how long `learnSubspaces` takes at most. */
+  learningSeconds(): number {
+    const weights = [...this.#original.values()];
+    return weights.reduce((sum, weight) => sum + leadingSubspaceOperations(weight, LEADING), 0) / RATE;
   }
 
   /** Finds the leading singular vectors of W₀ where that was not done yet: several times the work of comparing with them. */
