@@ -311,6 +311,9 @@ describe('published settings', () => {
     ]);
     const preview = await previewEdit(at('model'), { ...request, batchSize: 2 });
     expect(preview.batches).toHaveLength(2);
+    // Fine-tuning changes the last of the layers only.
+    const tuned = await previewEdit(at('model'), { facts: request.facts, editor: 'ft', layers: [0, 1] });
+    expect(tuned.layers.map(({ layer }) => layer)).toEqual([1]);
     expect((await previewEdit(at('model'), request)).batchSize).toBe(3);
     await writeFile(at('weighed.yaml'), rome.replace('false', 'true'));
     await expect(

@@ -48,3 +48,16 @@ describe('editorById', () => {
     expect(() => editorById(id)).toThrowError(expect.objectContaining({ code, kind: 'input' }));
   });
 });
+
+it.each([
+  ['memit', [2, 3, 4]],
+  ['alphaedit', [2, 3, 4]],
+  ['prune', [2, 3, 4]],
+  ['rome', [4]],
+  ['emmet', [2, 3, 4]],
+  ['ft', [4]],
+  ['blue', [2, 4]],
+  ['memit+blue', [2, 4]],
+])('%s says which layers it changes', (id, layers) => {
+  expect(editorById(id).editedLayers!([2, 3, 4])).toEqual(layers);
+});

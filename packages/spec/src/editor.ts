@@ -209,6 +209,8 @@ export interface Editor {
   readonly supports: { readonly batch: boolean; readonly sequential: boolean };
   /** Settings it has of its own, by name: none where left out. No name of `EditSettings` may be among them. */
   readonly settings?: Readonly<Record<string, EditorSetting>>;
+  /** Those of the `layers` of the settings whose weights it changes; all of them where left out. */
+  editedLayers?(layers: readonly number[]): readonly number[];
   /** What a run takes, told before it begins; an editor that does not say is taken for a closed form. */
   memory?(request: MemoryRequest): MemoryUse;
   doPlan(request: PlanRequest): Promise<EditPlan>;

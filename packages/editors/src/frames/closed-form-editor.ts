@@ -73,6 +73,7 @@ export function closedFormEditor(options: ClosedFormEditorOptions): ComposableEd
     }),
     supports: { batch, sequential },
     settings,
+    editedLayers: (layers) => stages(layers).flatMap((stage) => stage.layers),
     memory(request) {
       const order = stages(request.layers.map((_, i) => i)).flatMap((stage) => stage.layers);
       const layers = order.map((i) => request.layers[i]!);

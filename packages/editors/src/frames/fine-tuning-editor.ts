@@ -35,6 +35,7 @@ export function fineTuningEditor(options: FineTuningEditorOptions): ComposableEd
     requires: nullSpace ? ['projector'] : [],
     supports: { batch: true, sequential: false },
     settings,
+    editedLayers: (layers) => layers.slice(-1),
     memory: (request) => tuningMemory(nullSpace, request),
     doPlan: (request) => plan(options, request),
     compose: {

@@ -64,6 +64,7 @@ export function restrainedEditor({
     requires: base.requires,
     supports: { batch: base.supports.batch, sequential: true },
     settings,
+    editedLayers: (layers) => base.editedLayers?.(layers) ?? layers,
     memory: (request) => restrainedMemory(base, request),
     doPlan: (request) => plan({ id, base }, request),
     compose: {

@@ -11,14 +11,20 @@ export async function plan(bench: EditorBench): Promise<void> {
   const result = await bench.plan();
   const { info } = await bench.model();
   const { settings, facts } = await bench.request();
-  const { id } = await bench.editor();
+  const { id, editedLayers } = await bench.editor();
+  const layers = editedLayers?.(settings.layers) ?? settings.layers;
+  ensure(
+    layers.every((layer) => settings.layers.includes(layer)),
+    `editedLayers names layers ${layers.join(', ')} of ${settings.layers.join(', ')}.`,
+    'It chooses among the layers it is given.',
+  );
   ensure(
     result.editor === id,
     `The plan is signed "${result.editor}".`,
     `Sign it with the editor's id, "${id}".`,
   );
   ensure(result.deltas.length > 0, 'The plan changes nothing.', 'A fact was given: plan its change.');
-  for (const delta of result.deltas) checkDelta(delta, info, settings.layers, facts.length);
+  for (const delta of result.deltas) checkDelta(delta, info, layers, facts.length);
   checkDiagnostics(result, info, facts.length);
   for (const warning of result.warnings) {
     ensure(

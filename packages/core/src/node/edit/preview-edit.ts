@@ -24,6 +24,7 @@ export interface EditPreview {
   readonly facts: number;
   readonly batchSize: number;
   readonly batches: readonly { readonly facts: number }[];
+  /** Those whose weights would change. */
   readonly layers: readonly {
     readonly layer: number;
     readonly parameter: string;
@@ -69,6 +70,7 @@ export async function previewEdit(
   });
 
   const warnings: Warning[] = [...info.warnings];
+  const edited = new Set(editor.editedLayers?.(settings.layers) ?? settings.layers);
   const layers = [];
   const shapes = [];
   for (const layer of settings.layers) {
@@ -79,9 +81,9 @@ export async function previewEdit(
       const spectrum = await storedSpectrum(statistics, layer);
       const left = spectrum?.nullSpace(nullSpaceThreshold(settings));
       nullDimension = left?.nullDimension ?? null;
-      warnings.push(...(left?.warnings ?? [nullSpaceUnknown(layer)]));
+      if (edited.has(layer)) warnings.push(...(left?.warnings ?? [nullSpaceUnknown(layer)]));
     } else await statistics?.secondMoment(layer);
-    layers.push({ layer, parameter: name, dimension: dIn, nullDimension });
+    if (edited.has(layer)) layers.push({ layer, parameter: name, dimension: dIn, nullDimension });
     shapes.push({ dIn, dOut, nullDimension: nullDimension ?? undefined });
   }
   const batches = [];

@@ -1,3 +1,5 @@
+import { plural } from '@alphaedit/spec';
+
 /** How many facts a pack or an export holds, and of how many it is a part. */
 export const factsOfPack = ({
   factCount,
@@ -6,4 +8,4 @@ export const factsOfPack = ({
   readonly factCount: number;
   readonly partOf?: number;
 }): string =>
-  partOf === undefined ? `${factCount} facts` : `${factCount} of the ${partOf} facts of its run`;
+  partOf === undefined ? plural(factCount, 'fact') : `${factCount} of ${plural(partOf, 'fact')} of its run`;
