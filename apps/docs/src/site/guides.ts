@@ -6,6 +6,7 @@ export const GUIDES = [
   ['choosing-layers', 'Choosing layers'],
   ['choosing-an-editor', 'Choosing an editor'],
   ['sequential-editing', 'Sequential editing'],
+  ['when-an-edit-does-not-take', 'When an edit does not take'],
   ['keeping-up-to-date', 'Keeping a model up to date'],
   ['null-space', 'Statistics and the null space'],
   ['evaluating', 'Evaluating honestly'],
