@@ -1,4 +1,4 @@
-import { type Fact, type ModelPort, questionKey, type Work } from '@alphaedit/spec';
+import { type Fact, type ModelPort, supersededBy, type Work } from '@alphaedit/spec';
 import { knownFacts } from '../../measure/fact-answers.js';
 
 /** How many of some facts the model says. */
@@ -20,7 +20,7 @@ export async function saidShare(
   { from, to, edited }: { readonly from: number; readonly to: number; readonly edited: number },
   work: Work,
 ): Promise<SaidShare> {
-  const last = new Map(facts.slice(0, edited).map((fact, i) => [questionKey(fact), i]));
-  const current = facts.slice(from, to).filter((fact, i) => last.get(questionKey(fact)) === from + i);
+  const superseded = supersededBy(facts.slice(0, edited), { batchOf: (fact) => fact });
+  const current = facts.slice(from, to).filter((_, i) => !superseded.has(from + i));
   return { said: (await knownFacts(model, current, work)).length, of: current.length };
 }

@@ -1,4 +1,4 @@
-import { readRunFacts } from '@alphaedit/artifacts/node';
+import { readRunFacts, supersededFacts } from '@alphaedit/artifacts/node';
 import { type Fact, type ModelPort, questionKey, sameAnswer, type Warning } from '@alphaedit/spec';
 import { type CoreWork, warnAll } from '../../work.js';
 import { type Edits, openEdits } from './apply-edits.js';
@@ -31,8 +31,9 @@ export async function openStack(
 async function factsOf(edits: Edits): Promise<readonly Fact[] | undefined> {
   if ('pack' in edits) return edits.pack.facts;
   const { batches, undone } = edits.run;
+  const superseded = await supersededFacts(edits.run);
   const edited = (await readRunFacts(edits.run)).slice(0, batches.at(-1)?.to ?? 0);
-  return edited.filter((_, i) => !undone.has(i));
+  return edited.filter((_, i) => !undone.has(i) && !superseded.has(i));
 }
 
 function overlapWarnings(
