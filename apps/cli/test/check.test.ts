@@ -47,6 +47,17 @@ it('refuses facts that cannot be asked, all of them, before a model is loaded', 
   });
 });
 
+it.each([
+  ['check', '--facts'],
+  ['eval', '--facts'],
+  ['predict', '--prompt'],
+  ['generate', '--prompt'],
+])('%s tells of edits that are not there before a model is loaded', async (command, option) => {
+  // An engine that there is none of would be told first, were one started.
+  const args = [command, model, '--engine', 'none-such', option, at('facts.jsonl'), '--edits', at('nowhere')];
+  expect(await failureHere(args)).toMatchObject({ code: 'no-run', exitCode: 2 });
+});
+
 it('prints every field that is documented', async () => {
   const named = { id: 'a', subject: 'Ann', prompt: '{} likes', target: 'tea', truth: 'oil' };
   await writeFile(at('named.jsonl'), JSON.stringify(named));

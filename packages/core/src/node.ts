@@ -31,7 +31,7 @@ export { applyRun, openRunOf } from './node/runs/apply-run.js';
 export { changeLedger, type LedgerChange, type LedgerChangeOptions } from './node/runs/change-ledger.js';
 export { findFacts } from './node/runs/find-facts.js';
 export { type ListedFact, listRun } from './node/runs/list-run.js';
-export { openStack } from './node/runs/open-stack.js';
+export { assertEditsThere, openStack } from './node/runs/open-stack.js';
 export { packRun, type ShipOptions } from './node/runs/pack-run.js';
 export { PACK_FILE, packFacts, readPack } from './node/runs/read-pack.js';
 export {

@@ -39,7 +39,8 @@ export const generateCommand = (): Command =>
         const { prompt, tokens, edits, seed } = options;
         const topK = choice(options);
         const { complete, promptIds } = await import('@alphaedit/core');
-        const { applyEdits, openModel, openStack } = await import('@alphaedit/core/node');
+        const { applyEdits, assertEditsThere, openModel, openStack } = await import('@alphaedit/core/node');
+        await assertEditsThere(edits);
         const { engine, port } = await openModel(directory!, task);
         // A prompt that cannot be read is refused before the edits are applied.
         promptIds(port, prompt);

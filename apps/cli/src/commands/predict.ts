@@ -35,7 +35,8 @@ export const predictCommand = (): Command =>
     .action(
       action<Options, DocumentOf<'predict'>>(
         async (task, [directory], { prompt: prompts, target: targets = [], top, edits }) => {
-          const { applyEdits, openModel, openStack } = await import('@alphaedit/core/node');
+          const { applyEdits, assertEditsThere, openModel, openStack } = await import('@alphaedit/core/node');
+          await assertEditsThere(edits);
           const model = await openModel(directory!, task);
           const { engine, port } = model;
           if (edits) await applyEdits(port, await openStack(port, edits, task), task);

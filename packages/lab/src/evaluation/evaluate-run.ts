@@ -1,5 +1,12 @@
 import { factsHash } from '@alphaedit/artifacts/node';
-import { applyEdits, type Edits, type OpenedModel, openModel, openStack } from '@alphaedit/core/node';
+import {
+  applyEdits,
+  assertEditsThere,
+  type Edits,
+  type OpenedModel,
+  openModel,
+  openStack,
+} from '@alphaedit/core/node';
 import {
   type Comparison,
   compareReports,
@@ -48,6 +55,7 @@ export async function evaluateRun(
 ): Promise<Evaluation> {
   const { edits, compare } = options;
   if (edits === undefined && (compare !== undefined || inputs.knownPrompts)) throw needsEdits(compare);
+  await assertEditsThere([...(edits ?? []), ...(compare === undefined ? [] : [compare])]);
   let opened = await openModel(directory, work);
   try {
     const model = opened.port;

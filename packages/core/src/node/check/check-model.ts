@@ -10,7 +10,7 @@ import { readingModel } from '../edit/edit-inputs.js';
 import { asWarning, type GivenFacts, readGivenFacts } from '../facts/read-given-facts.js';
 import { type ModelOptions, openModel } from '../model/open-model.js';
 import { applyEdits } from '../runs/apply-edits.js';
-import { openStack } from '../runs/open-stack.js';
+import { assertEditsThere, openStack } from '../runs/open-stack.js';
 
 /** Facts to hold against a checkpoint, and when they hold. */
 export interface CheckModelOptions
@@ -50,6 +50,7 @@ export async function checkModel(directory: string, options: CheckModelOptions):
   if (error) throw error;
   const noticed = [...read.warnings, ...problems].map(asWarning);
   warnAll(options, noticed);
+  await assertEditsThere(edits);
   const model = await openModel(directory, options);
   try {
     if (edits) {

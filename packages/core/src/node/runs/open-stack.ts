@@ -1,7 +1,8 @@
-import { readRunFacts, supersededFacts } from '@alphaedit/artifacts/node';
+import { openRun, readRunFacts, supersededFacts } from '@alphaedit/artifacts/node';
 import { type Fact, type ModelPort, questionKey, sameAnswer, type Warning } from '@alphaedit/spec';
 import { type CoreWork, warnAll } from '../../work.js';
 import { type Edits, openEdits } from './apply-edits.js';
+import { packFile } from './read-pack.js';
 
 /** Overlapping facts named one by one in a warning. */
 const NAMED = 5;
@@ -25,6 +26,16 @@ export async function openStack(
   const facts = await Promise.all(stack.map(factsOf));
   warnAll(work, overlapWarnings(facts, paths));
   return stack;
+}
+
+/**
+ * Whether edits are there to be opened, without the model they belong to: so that a wrong path is told before a model is
+ * loaded. A pack is not read.
+ *
+ * @throws {EditError} `no-run`, `run-broken`
+ */
+export async function assertEditsThere(paths: readonly string[] = []): Promise<void> {
+  for (const path of paths) if (packFile(path) === undefined) await openRun(path);
 }
 
 /** The facts of some edits that are applied; nothing where a pack does not hold them. */

@@ -22,7 +22,7 @@ export async function readPack(path: string): Promise<DecodedEditPack | undefine
 }
 
 /** Where the edit pack at this path is; nothing where there is none. */
-function packFile(path: string): string | undefined {
+export function packFile(path: string): string | undefined {
   const isFile = (name: string) => statSync(name, { throwIfNoEntry: false })?.isFile() === true;
   if (isFile(path)) return path;
   const inside = join(path, PACK_FILE);
