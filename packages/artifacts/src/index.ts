@@ -1,3 +1,4 @@
+export type { Addition } from './addition-schema.js';
 export type { RunAnswers } from './answers-schema.js';
 export { decodeDeltas } from './decode-deltas.js';
 export { assertPackOf, decodeEditPack } from './decode-edit-pack.js';

@@ -1,3 +1,4 @@
+export { type AddedFacts, addFacts } from './node/add-facts.js';
 export { type AppendedBatch, appendBatch } from './node/append-batch.js';
 export { assertRunOf } from './node/assert-run-of.js';
 export { checkExport, readProvenance } from './node/check-export.js';
@@ -17,7 +18,7 @@ export { readChanges } from './node/read-changes.js';
 export { columnsOf, readDeltas } from './node/read-deltas.js';
 export { readRunFacts } from './node/read-run-facts.js';
 export { readState } from './node/read-state.js';
-export { type Run, runExists, type WritableRun } from './node/run.js';
+export { factCount, type Run, runExists, type WritableRun } from './node/run.js';
 export type { ExportDtype } from './node/stored-dtype.js';
 export { batchOf, type Superseded, supersededFacts } from './node/superseded-facts.js';
 export { type LedgerRequest, restoreFacts, undoFacts } from './node/undo-facts.js';

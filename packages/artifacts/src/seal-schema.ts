@@ -17,6 +17,8 @@ export const sealSchema = z.strictObject({
   head: sha256,
   /** Entries of the ledger, and the hash of their chain (`ledgerHash`). */
   ledger: z.strictObject({ entries: count, hash: z.string() }),
+  /** Additions, and SHA-256 of the record of the last one; absent where there are none. */
+  additions: z.strictObject({ count: z.int().min(1), head: sha256 }).optional(),
 });
 
 /** @see sealSchema */

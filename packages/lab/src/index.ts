@@ -32,6 +32,7 @@ export { experiments } from './experiments.js';
 export {
   type HealthPoint,
   type HealthRun,
+  healthFacts,
   healthPoints,
   measuredLayers,
   openHealthRun,

@@ -1,6 +1,6 @@
 import type { EditFactsOptions } from '@alphaedit/core/node';
 import { formatNumber, formatSeconds } from '@alphaedit/report/format';
-import { plural } from '@alphaedit/spec';
+import { plural, SettingsError } from '@alphaedit/spec';
 import { Command, Option } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { example } from '../ui/example.js';
@@ -13,8 +13,9 @@ import { action, type Result, type Task } from '../ui/task.js';
 interface Options extends FactOptions {
   readonly stats?: string;
   readonly collection?: string;
-  readonly out: string;
-  readonly editor: string;
+  readonly out?: string;
+  readonly continue?: string;
+  readonly editor?: string;
   readonly layers?: readonly number[];
   readonly batch?: number;
   readonly limit?: number;
@@ -22,9 +23,9 @@ interface Options extends FactOptions {
   readonly skipBadFacts?: boolean;
   readonly settings?: string;
   readonly set?: readonly string[];
-  readonly seed: number;
+  readonly seed?: number;
   readonly templates?: string;
-  readonly repeated: 'replace' | 'keep' | 'refuse';
+  readonly repeated?: 'replace' | 'keep' | 'refuse';
   readonly maxPerplexityRatio?: number;
   readonly maxWeightRatio?: number;
   readonly strict?: boolean;
@@ -45,11 +46,14 @@ export const editCommand = (): Command =>
       '--collection <key>',
       'which collection of --stats, by the first digits of its key, where several fit',
     )
-    .requiredOption('--out <run>', 'run folder: manifest, deltas, state, metrics')
+    .option('--out <run>', 'run folder: manifest, deltas, state, metrics')
+    .option(
+      '--continue <run>',
+      'give a finished run more facts; editor, settings and seed are those of the run where they are not given',
+    )
     .option(
       '--editor <id>',
-      'editing method (`alphaedit editors` lists them); memit+nullspace and the like combine; npm:PACKAGE for one of your own',
-      'alphaedit',
+      'editing method (`alphaedit editors` lists them), alphaedit by default; memit+nullspace and the like combine; npm:PACKAGE for one of your own',
     )
     .option('--layers <list>', 'blocks to edit, e.g. 1,2,3', layerList)
     .option('--batch <n>', 'facts per batch; those of the settings file, else 100', wholeNumber(1))
@@ -65,15 +69,13 @@ export const editCommand = (): Command =>
       "one setting, the editor's own included (see `alphaedit editors`); may be given several times",
       collect,
     )
-    .option('--seed <n>', 'seed of the sampled contexts', wholeNumber(0), 0)
+    .option('--seed <n>', 'seed of the sampled contexts, 0 by default', wholeNumber(0))
     .option('--templates <file>', 'contexts as a JSON list instead of sampled ones')
     .addOption(
       new Option(
         '--repeated <what>',
-        'what becomes of a fact that a later batch asks again: the later one replaces it, both are kept (as published), or it is refused',
-      )
-        .choices(['replace', 'keep', 'refuse'])
-        .default('replace'),
+        'what becomes of a fact that a later batch asks again: the later one replaces it (the default), both are kept (as published), or it is refused',
+      ).choices(['replace', 'keep', 'refuse']),
     )
     .option(
       '--max-perplexity-ratio <x>',
@@ -93,6 +95,7 @@ export const editCommand = (): Command =>
       example(
         'alphaedit edit models/demo --facts facts.jsonl --stats stats --out runs/first --batch 10 --limit 100',
         'alphaedit edit models/demo --facts facts.jsonl --stats stats --out runs/first --dry-run',
+        'alphaedit edit models/demo --facts more.jsonl --stats stats --continue runs/first',
       ),
     )
     .action(
@@ -107,7 +110,6 @@ async function requestOf(options: Options, task: Task): Promise<EditFactsOptions
     offset,
     stats: statistics,
     collection,
-    out,
     editor,
     batch: batchSize,
     layers,
@@ -126,7 +128,7 @@ async function requestOf(options: Options, task: Task): Promise<EditFactsOptions
     onBadFact: options.skipBadFacts ? 'skip' : 'throw',
     statistics,
     collection,
-    out,
+    ...runOf(options),
     editor,
     batchSize,
     settings: givenSettings(options),
@@ -141,6 +143,26 @@ async function requestOf(options: Options, task: Task): Promise<EditFactsOptions
   };
 }
 
+/** Where the run is, and whether it is there already. */
+function runOf({ out, continue: there }: Options): { readonly out: string; readonly extend?: boolean } {
+  if (out !== undefined && there !== undefined) {
+    throw new SettingsError({
+      code: 'options-conflict',
+      message: '--out and --continue exclude one another.',
+      hint: '--out begins a run or goes on with one that stopped; --continue gives a finished one more facts.',
+    });
+  }
+  const run = out ?? there;
+  if (run === undefined) {
+    throw new SettingsError({
+      code: 'options-conflict',
+      message: 'Neither --out nor --continue names a run.',
+      hint: 'Name the folder for the run, or with --continue a finished run that gets more facts.',
+    });
+  }
+  return there === undefined ? { out: run } : { out: run, extend: true };
+}
+
 async function edit(directory: string, options: Options, task: Task): Promise<Result<DocumentOf<'edit'>>> {
   const { editFacts, openModel, readEditInputs, readingModel } = await import('@alphaedit/core/node');
   // Wrong input shows before a model is loaded.
@@ -152,17 +174,17 @@ async function edit(directory: string, options: Options, task: Task): Promise<Re
     const { run, batches, settings, editorSettings, outcomes = [], warnings, resumed } = edit;
     const became = (outcome: string) => outcomes.filter((one) => one.outcome === outcome);
     const [taken, known, missed] = [became('taken'), became('known'), became('not-taken')];
-    const { editor, engine, linalg, facts } = run!.manifest;
+    const { editor, engine, linalg } = run!.manifest;
     return {
       failed: options.strict === true && missed.length > 0,
       document: {
-        run: options.out,
+        run: run!.directory,
         model: directory!,
         editor,
         engine,
         linalg,
         settings: { ...settings, ...editorSettings },
-        facts: facts.count,
+        facts: edit.facts.length,
         batches,
         resumed,
         taken: taken.length,
@@ -209,7 +231,7 @@ async function edit(directory: string, options: Options, task: Task): Promise<Re
         return [
           result,
           ...(missed.length > 0 ? [`Facts that did not take:\n${asked}`] : []),
-          `${editor} in ${options.out}: ${taken.length} of ${plural(outcomes.length, 'fact')} taken${known.length > 0 ? `, ${known.length} said before already` : ''}${missed.length > 0 ? `, ${missed.length} not taken` : ''}.`,
+          `${editor} in ${run!.directory}: ${taken.length} of ${plural(outcomes.length, 'fact')} taken${known.length > 0 ? `, ${known.length} said before already` : ''}${missed.length > 0 ? `, ${missed.length} not taken` : ''}.`,
         ].join('\n\n');
       },
     };
@@ -224,7 +246,7 @@ async function preview(directory: string, options: Options, task: Task): Promise
   const { batchSize, ...plan } = await previewEdit(directory, await requestOf(options, task));
   task.warn([...plan.badFacts, ...plan.warnings]);
   return {
-    document: { ...plan, run: options.out },
+    document: { ...plan, run: plan.run! },
     text: () => {
       const layers = table(
         ['layer', 'parameter', 'dimension', 'null space'],

@@ -17,7 +17,9 @@ export const healthCommand = (): Command =>
     .addHelpText('after', example('alphaedit health runs/first --report health.html'))
     .action(
       action<{ readonly report?: string }, DocumentOf<'health'>>(async (_task, [directory], { report }) => {
-        const { healthPoints, healthReport, measuredLayers, openHealthRun } = await import('@alphaedit/lab');
+        const { healthFacts, healthPoints, healthReport, measuredLayers, openHealthRun } = await import(
+          '@alphaedit/lab'
+        );
         const run = await openHealthRun(directory!);
         const points = healthPoints(run);
         if (report !== undefined) {
@@ -25,7 +27,8 @@ export const healthCommand = (): Command =>
           await makeFolder(dirname(report));
           await writeFileAtomically(report, await healthReport(run, commandLine()));
         }
-        const { editor, facts } = run.manifest;
+        const { editor } = run.manifest;
+        const facts = healthFacts(run);
         const layers = measuredLayers(points);
         const number = (value: number | undefined) => (value === undefined ? '' : formatNumber(value));
         const percent = (value: number | undefined) =>
@@ -34,7 +37,7 @@ export const healthCommand = (): Command =>
           document: {
             run: directory!,
             editor,
-            facts: facts.count,
+            facts,
             batches: points,
             ...(report !== undefined && { report }),
           },
@@ -60,7 +63,7 @@ export const healthCommand = (): Command =>
                   percent(point.firstSaid),
                 ]),
               ),
-              `${editor}: ${points.at(-1)?.facts ?? 0} of ${facts.count} facts edited.`,
+              `${editor}: ${points.at(-1)?.facts ?? 0} of ${facts} facts edited.`,
               ...(report !== undefined ? [`Written: ${report}`] : []),
             ].join('\n\n'),
         };

@@ -53,6 +53,7 @@ export async function createRun(
   const hash = sha256(text);
   const run = {
     ...{ directory, manifest, manifestHash: hash, batches: [], head: hash, sealed: true },
+    ...{ additions: [], additionsHead: hash },
     ...{ ledger: [], undone: new Set<number>(), lock },
   };
   await writeSeal(run);

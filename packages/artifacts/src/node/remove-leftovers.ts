@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { removeFile } from '@alphaedit/files';
@@ -17,6 +18,9 @@ export async function removeLeftovers({ directory, batches }: Run): Promise<void
     ...(await outdated(runFiles.states(directory), (name) => !needed.has(name))),
     ...(await outdated(runFiles.batches(directory), (name) => name.endsWith('.tmp'))),
     ...(await outdated(directory, (name) => name.endsWith('.tmp'))),
+    ...(existsSync(runFiles.additions(directory))
+      ? await outdated(runFiles.additions(directory), (name) => name.endsWith('.tmp'))
+      : []),
   ];
   for (const path of paths) await removeFile(path);
 }

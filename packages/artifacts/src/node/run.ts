@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lock } from '@alphaedit/files';
+import type { Addition } from '../addition-schema.js';
 import type { LedgerEntry } from '../ledger-schema.js';
 import type { BatchRecord, RunManifest } from '../run-schema.js';
 import type { MatrixMark } from '../state-growth.js';
@@ -14,6 +15,10 @@ export interface Run {
   readonly manifestHash: string;
   /** SHA-256 of the last batch's record; of the manifest before the first. */
   readonly head: string;
+  /** Facts it was given after it had been begun, in order. */
+  readonly additions: readonly Addition[];
+  /** SHA-256 of the last addition's record; of the manifest before the first. */
+  readonly additionsHead: string;
   /** Whether a seal vouches for it: that no batch and no entry of the ledger is missing, and none was changed. */
   readonly sealed: boolean;
   /** What was taken out of the run and put back, in order. */
@@ -37,6 +42,10 @@ export const runFiles = {
   writer: (directory: string) => join(directory, 'writer'),
   manifest: (directory: string) => join(directory, 'manifest.json'),
   facts: (directory: string) => join(directory, 'facts.jsonl'),
+  additions: (directory: string) => join(directory, 'additions'),
+  addedFacts: (directory: string, addition: number) =>
+    join(directory, 'additions', `${number(addition)}.jsonl`),
+  addition: (directory: string, addition: number) => join(directory, 'additions', `${number(addition)}.json`),
   ledger: (directory: string) => join(directory, 'ledger.json'),
   seal: (directory: string) => join(directory, 'seal.json'),
   answers: (directory: string) => join(directory, 'answers.json'),
@@ -50,6 +59,10 @@ export const runFiles = {
 
 /** The lock of a run, and what it is made with. */
 export const LOCK_FILES = /^(writer\.lock.*|\.[0-9a-f]{16}\.sock)$/;
+
+/** Facts of a run, those of batches still to come and those added later among them. */
+export const factCount = ({ manifest, additions }: Pick<Run, 'manifest' | 'additions'>): number =>
+  additions.reduce((sum, { facts }) => sum + facts.count, manifest.facts.count);
 
 /** Whether a run was begun in this folder. */
 export function runExists(directory: string): boolean {

@@ -1,7 +1,10 @@
-import { openRun, type Run } from '@alphaedit/artifacts/node';
+import { factCount, openRun, type Run } from '@alphaedit/artifacts/node';
 
 /** A run folder as it was read. */
-export type HealthRun = Pick<Run, 'directory' | 'manifest' | 'batches'>;
+export type HealthRun = Pick<Run, 'directory' | 'manifest' | 'batches' | 'additions'>;
+
+/** Facts of a run, those still to be edited among them. */
+export const healthFacts = (run: HealthRun): number => factCount(run);
 
 /** Reads a run folder. @throws {EditError} `no-run`, `run-broken` */
 export const openHealthRun = (directory: string): Promise<HealthRun> => openRun(directory);

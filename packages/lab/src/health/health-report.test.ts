@@ -22,6 +22,7 @@ const run: HealthRun = {
     engine: 'wasm',
     linalg: 'portable',
   } as RunManifest,
+  additions: [],
   batches: [
     {
       ...record,

@@ -1,20 +1,27 @@
 import { type Block, linePlot, renderReport, type Section } from '@alphaedit/report';
 import { formatNumber } from '@alphaedit/report/format';
 import { provenance } from '../provenance.js';
-import { type HealthPoint, type HealthRun, healthPoints, measuredLayers } from './health-points.js';
+import {
+  type HealthPoint,
+  type HealthRun,
+  healthFacts,
+  healthPoints,
+  measuredLayers,
+} from './health-points.js';
 
 /** The health of a run as one HTML file without a script. @param command the command line, for its last section */
 export async function healthReport(run: HealthRun, command?: string): Promise<string> {
   const { manifest, directory } = run;
-  const { editor, model, facts, engine, linalg, seed } = manifest;
+  const { editor, model, engine, linalg, seed } = manifest;
+  const facts = healthFacts(run);
   const points = healthPoints(run);
   const edited = points.at(-1)?.facts ?? 0;
   const layers = measuredLayers(points);
   return renderReport({
     title: `How ${model.name} stands in ${directory}`,
     summary: [
-      `${editor}, ${edited} of ${facts.count} facts edited in ${points.length} batches. Each figure is of the model after a batch, with all batches before it.`,
-      ...(edited < facts.count
+      `${editor}, ${edited} of ${facts} facts edited in ${points.length} batches. Each figure is of the model after a batch, with all batches before it.`,
+      ...(edited < facts
         ? [
             'The run holds the batches before the one where it stopped. `alphaedit edit` with the same inputs says why.',
           ]
@@ -71,7 +78,7 @@ export async function healthReport(run: HealthRun, command?: string): Promise<st
       engine,
       linalg,
       seeds: { 'context templates': seed },
-      hashes: { model: model.hash, facts: facts.hash },
+      hashes: { model: model.hash, facts: manifest.facts.hash },
     }),
   });
 }

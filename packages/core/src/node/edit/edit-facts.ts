@@ -32,7 +32,7 @@ export async function editFacts(model: OpenedModel, options: EditFactsOptions): 
   const { tokenizer, info } = model.port;
   const inputs = await readEditInputs(options, { tokenizer, contextLength: info.contextLength });
   warnAll(inputs, inputs.warnings);
-  const { out, settings: given, layers, keepOriginal = true, facts } = inputs;
+  const { out, settings: given, layers, keepOriginal = true } = inputs;
   if (out !== undefined) assertUnedited(model, out);
   const { editor, name } = inputs.editor;
   const sources = { info, model: model.directory, settings: given, layers };
@@ -70,19 +70,21 @@ export async function editFacts(model: OpenedModel, options: EditFactsOptions): 
   };
   return {
     ...outcome,
-    facts,
     editor: name,
     ...resolved,
     async measure({ tasks, ...work }: MeasureEditOptions = {}) {
       assertOnModel();
-      const measured = async () => scores(await evaluate(model.port, facts, { tasks, ...work }));
+      const measured = async () => scores(await evaluate(model.port, outcome.facts, { tasks, ...work }));
       const before = original && { before: await original.during(model.port, measured) };
       return { ...before, after: await measured() };
     },
     detach,
     async undo() {
       await detach();
-      if (out !== undefined) await changeLedger(out, { action: 'undo' });
+      if (out === undefined) return;
+      const from = outcome.run?.additions.at(-1)?.from;
+      const added = inputs.extend && from !== undefined ? outcome.facts.slice(from) : undefined;
+      await changeLedger(out, { action: 'undo', facts: added?.map((_, i) => `#${from! + i + 1}`) });
     },
   };
 }

@@ -12,7 +12,7 @@ import type { OriginalWeights } from './original-weights.js';
 import { loopInputs, type PreparedEdit } from './prepared-edit.js';
 
 /** What editing gives beside the model it changed. */
-export type EditOutcome = Pick<Edit, 'batches' | 'outcomes' | 'warnings' | 'run' | 'resumed'>;
+export type EditOutcome = Pick<Edit, 'facts' | 'batches' | 'outcomes' | 'warnings' | 'run' | 'resumed'>;
 
 /** Edits a model in place and keeps nothing but figures. */
 export async function editInMemory(
@@ -52,5 +52,6 @@ export async function editInMemory(
     ...(outcomes && { outcomes }),
     warnings: distinctWarnings([...warnings, ...missed]),
     resumed: 0,
+    facts,
   };
 }

@@ -1,7 +1,7 @@
 import { assertRunUnlocked } from '@alphaedit/artifacts/node';
 import { writableFolder } from '@alphaedit/files';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
-import { checkFacts, type Fact, factsError, type ReadingModel, type Warning } from '@alphaedit/spec';
+import { type Fact, factsError, type ReadingModel, type Warning } from '@alphaedit/spec';
 import type { Repeated } from '../../edit/standing-facts.js';
 import { type ResolvedEditor, resolveEditor } from '../editors/resolve-editor.js';
 import { asWarning, readGivenFacts } from '../facts/read-given-facts.js';
@@ -9,6 +9,7 @@ import type { ModelOptions } from '../model/open-model.js';
 import { besideSettings } from '../settings/resolve-settings.js';
 import type { EditFactsOptions } from './edit-options.js';
 import { readTemplates } from './read-templates.js';
+import { checkedAfter, runToExtend, withDefaultsOf } from './run-to-extend.js';
 
 /** What an edit is made of that needs no engine, read and checked; to be given to `editFacts` in place of its options. */
 export interface EditInputs extends EditFactsOptions {
@@ -53,10 +54,12 @@ export async function readingModel(
  * @throws whatever is wrong with editor, templates or output folder
  */
 export async function readEditInputs(
-  options: EditFactsOptions,
+  given: EditFactsOptions,
   reading: ReadingModel = {},
 ): Promise<EditInputs> {
-  if ((options as Partial<EditInputs>).held) return options as EditInputs;
+  if ((given as Partial<EditInputs>).held) return given as EditInputs;
+  const run = await runToExtend(given);
+  const options = run ? withDefaultsOf(run, given) : given;
   const { templates, out, onBadFact = 'throw' } = options;
   const editor = await resolveEditor(options.editor, options);
   const contexts = typeof templates === 'string' ? await readTemplates(templates) : templates;
@@ -69,7 +72,7 @@ export async function readEditInputs(
   const { repeated = 'replace' } = options;
   const batchSize = options.batchSize ?? beside.batchSize ?? BATCH_SIZE;
   const { contextLength, tokenizer } = reading;
-  const { facts, problems } = checkFacts(read.facts, {
+  const { facts, problems } = await checkedAfter(run, read.facts, {
     places: read.places,
     batchSize,
     repeated,

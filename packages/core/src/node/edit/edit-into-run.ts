@@ -10,6 +10,7 @@ import {
   readAnswers,
   readChanges,
   readKnownBefore,
+  readRunFacts,
   readState,
   type WritableRun,
 } from '@alphaedit/artifacts/node';
@@ -29,7 +30,7 @@ import { applyRun } from '../runs/apply-run.js';
 import { statisticsIdentity } from '../statistics/statistics-for.js';
 import { packageVersion } from '../version.js';
 import type { EditOutcome } from './edit-in-memory.js';
-import { assertGoesOn, beginOrContinueRun, doneFacts } from './keep-run.js';
+import { assertGoesOn, beginOrContinueRun, doneFacts, extendRun } from './keep-run.js';
 import type { OriginalWeights } from './original-weights.js';
 import { loopInputs, type PreparedEdit } from './prepared-edit.js';
 
@@ -52,18 +53,24 @@ export async function editIntoRun(
 async function editLocked(
   model: OpenedModel,
   out: string,
-  prepared: PreparedEdit,
+  given: PreparedEdit,
   original: OriginalWeights | undefined,
   lock: Lock,
 ): Promise<EditOutcome> {
   const { port, linalg } = model;
-  const { facts, signal, templates: given, seed } = prepared;
+  const { signal, seed } = given;
   const sample = async () => {
     const sampled = await contextTemplates(port, { seed });
     throwIfAborted(signal, 'preparing the edit');
     return sampled;
   };
-  let run = await beginOrContinueRun(out, await manifestOf(model, prepared), facts, lock, { given, sample });
+  const manifest = await manifestOf(model, given);
+  let run = given.extend
+    ? await extendRun(out, manifest, given.facts, lock, given.templates)
+    : await beginOrContinueRun(out, manifest, given.facts, lock, { given: given.templates, sample });
+  const facts = await readRunFacts(run);
+  const added = run.additions.at(-1);
+  const prepared = { ...given, facts, batchSize: added?.batchSize ?? given.batchSize };
   const resumed = run.batches.length;
   // The text is written before anything is changed, also by a run that goes on.
   if (doneFacts(run) < facts.length) await assertGoesOn(run, prepared.editor.editor);
@@ -74,8 +81,15 @@ async function editLocked(
       original?.note(applied);
       health?.note(applied);
     });
-  } else if (prepared.check && (await readKnownBefore(run)) === undefined) {
-    await keepAnswers(run, { knownBefore: await knownFacts(port, facts, prepared), answers: [] });
+  }
+  // Facts of which none is edited yet.
+  const from = doneFacts(run);
+  const before = (await readKnownBefore(run)) as number[] | undefined;
+  if (prepared.check && from === (added?.from ?? 0) && (added || before === undefined)) {
+    const known = await knownFacts(port, facts.slice(from), prepared);
+    const earlier = (before ?? []).filter((fact) => fact < from);
+    const knownBefore = [...earlier, ...known.map((fact) => from + fact)];
+    await keepAnswers(run, { knownBefore, answers: [] });
   }
   const { templates } = run.manifest;
   const state = await readState(run);
@@ -118,6 +132,7 @@ async function editLocked(
     ...(outcomes && { outcomes }),
     warnings: distinctWarnings(warnings),
     resumed,
+    facts,
     run,
   };
 }

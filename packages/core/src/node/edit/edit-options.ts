@@ -19,6 +19,11 @@ export interface EditFactsOptions extends CoreWork, GivenFacts {
    * whole batch. Without it the edit lives in memory only.
    */
   readonly out?: string;
+  /**
+   * Gives the finished run in `out` more facts: same model and statistics; editor, settings, templates and seed are those
+   * of the run where they are not given. The same facts given again go on where they stopped.
+   */
+  readonly extend?: boolean;
   /** An editor, its id (`memit`, `rect+nullspace`), or `npm:PACKAGE`; `alphaedit` by default. */
   readonly editor?: string | Editor | ResolvedEditor;
   /**

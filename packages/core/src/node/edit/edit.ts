@@ -20,6 +20,7 @@ export interface EditMeasures {
 
 /** Facts that were edited, and the model they are on. */
 export interface Edit {
+  /** All facts of the run, where it has one. */
   readonly facts: readonly Fact[];
   /** The editor's id, or package, version and export. */
   readonly editor: string;
@@ -37,7 +38,8 @@ export interface Edit {
   /** Efficacy, generalization, specificity and portability on the edit's facts, before and after. */
   measure(options?: MeasureEditOptions): Promise<EditMeasures>;
   /**
-   * Puts the model's weights back, bit for bit. A run folder stays and notes in its ledger that its facts are out;
+   * Puts the model's weights back, bit for bit. A run folder stays and notes in its ledger that its facts are out, with
+   * `extend` those it was given last;
    * `changeLedger` puts them back there.
    *
    * @throws {EditError} `edited-later`, `already-undone`, `original-not-kept`

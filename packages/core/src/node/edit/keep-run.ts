@@ -1,5 +1,6 @@
 import { manifestDifferences, type RunManifest } from '@alphaedit/artifacts';
 import {
+  addFacts,
   createRun,
   openRun,
   type Run,
@@ -43,6 +44,35 @@ export async function beginOrContinueRun(
   });
   if (differences.length > 0) throw otherInputs(out, differences);
   return run;
+}
+
+/**
+ * Adds facts to a finished run; where they are those that were added last, goes on with them.
+ *
+ * @param wanted what its manifest would be
+ * @throws {SettingsError} `run-of-other-inputs` for another model, editor or other settings
+ * @throws {EditError} `run-unfinished`
+ */
+export async function extendRun(
+  out: string,
+  wanted: Omit<RunManifest, 'templates'>,
+  facts: readonly Fact[],
+  lock: Lock,
+  templates?: readonly string[],
+): Promise<WritableRun> {
+  const run = await openRun(out, lock);
+  const { manifest } = run;
+  const last = run.additions.at(-1);
+  const again = last?.facts.hash === wanted.facts.hash ? last : undefined;
+  // An addition has facts, batches and an engine of its own; one that goes on has those it was begun with.
+  const { batchSize, engine, linalg } = again ?? wanted;
+  const differences = manifestDifferences(
+    { ...manifest, batchSize, engine, linalg },
+    { ...wanted, facts: manifest.facts, templates: [...(templates ?? manifest.templates)] },
+  );
+  if (differences.length > 0) throw otherInputs(out, differences);
+  const { packageVersion } = wanted;
+  return again ? run : addFacts(run, { facts, batchSize, packageVersion, engine, linalg });
 }
 
 function otherInputs(out: string, differences: readonly string[]): SettingsError {

@@ -1,5 +1,5 @@
 import type { EditPack } from '@alphaedit/artifacts';
-import { type Run, readDeltas, readRunFacts, supersededFacts } from '@alphaedit/artifacts/node';
+import { factCount, type Run, readDeltas, readRunFacts, supersededFacts } from '@alphaedit/artifacts/node';
 import type { WeightDelta } from '@alphaedit/spec';
 import { EditError, plural } from '@alphaedit/spec';
 import { packageVersion } from '../version.js';
@@ -27,7 +27,7 @@ export async function packRun(
 ): Promise<EditPack> {
   const { manifest, batches, undone, directory } = run;
   const edited = batches.at(-1)?.to ?? 0;
-  const { count } = manifest.facts;
+  const count = factCount(run);
   if (edited < count && !partial) {
     throw new EditError({
       code: 'run-unfinished',

@@ -4,6 +4,7 @@ import type { ModelIdentity } from '@alphaedit/artifacts';
 import {
   assertRunOf,
   batchOf,
+  factCount,
   openRun,
   type Run,
   readDeltas,
@@ -43,7 +44,7 @@ export async function verifyRun(directory: string, options: VerifyOptions = {}):
     const { manifest, batches } = opened;
     return [
       opened,
-      `${manifest.editor}, ${plural(batches.length, 'batch', 'batches')}, ${batches.at(-1)?.to ?? 0} of ${plural(manifest.facts.count, 'fact')}`,
+      `${manifest.editor}, ${plural(batches.length, 'batch', 'batches')}, ${batches.at(-1)?.to ?? 0} of ${plural(factCount(opened), 'fact')}`,
     ];
   });
   if (!run) return list.result('run');
