@@ -8,22 +8,19 @@ import { runCli, runJson } from './run-cli.js';
 
 const at = temporaryFolder();
 const [model, facts, text, stats] = [at('model'), at('facts.jsonl'), at('text.txt'), at('stats')];
-const covariance = (...more: string[]) => ['covariance', model, '--text', text, '--layers', '0,1', ...more];
+/** Options of a command, those given in place of the defaults of the same name: none may stand twice. */
+const options = (defaults: Readonly<Record<string, string>>, more: readonly string[]) => [
+  ...Object.entries(defaults).flatMap(([name, value]) => (more.includes(name) ? [] : [name, value])),
+  ...more,
+];
+const covariance = (...more: string[]) => [
+  'covariance',
+  model,
+  ...options({ '--text': text, '--layers': '0,1' }, more),
+];
 const edit = (...more: string[]) => {
-  const defaults = [
-    '--engine',
-    'wasm',
-    '--facts',
-    facts,
-    '--stats',
-    stats,
-    '--layers',
-    '0',
-    '--set',
-    'zSteps=3',
-  ];
-  // Options given later win.
-  return ['edit', model, ...defaults, '--out', at('run'), ...more];
+  const defaults = { '--facts': facts, '--stats': stats, '--layers': '0', '--set': 'zSteps=3' };
+  return ['edit', model, ...options({ '--engine': 'wasm', ...defaults, '--out': at('run') }, more)];
 };
 
 beforeAll(async () => {
@@ -46,7 +43,7 @@ async function failureOf(args: readonly string[]): Promise<ErrorWords | undefine
 describe('wrong use ends with 2', () => {
   it.each([
     [['nonsense']],
-    [['edit', 'model']],
+    [['edit']],
     [['predict', 'model', '--prompt', 'a', '--top', '0']],
     [['predict', 'model', '--prompt', 'a', '--wrong']],
     [['covariance', 'model', '--text', 'a', '--out', 'b', '--layers', '1,x']],
@@ -99,6 +96,10 @@ describe('bad input ends with 2 and its own code', () => {
     ['file-unreadable', ['covariance', model, '--text', at('nothing'), '--out', at('s')]],
     ['layer-out-of-range', covariance('--out', at('s'), '--layers', '7', '--engine', 'wasm')],
     ['statistics-missing', ['spectrum', at('nothing')]],
+    ['facts-missing', ['edit', model, '--out', at('run')]],
+    ['options-conflict', ['edit', model, '--facts', facts]],
+    ['options-conflict', edit('--continue', at('run'))],
+    ['no-run', ['edit', model, '--facts', facts, '--continue', at('nothing')]],
     ['unknown-editor', edit('--editor', 'magic')],
     ['unknown-setting', edit('--set', 'zStep=3')],
     ['settings-invalid', edit('--set', 'zSteps')],

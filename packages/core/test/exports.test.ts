@@ -138,7 +138,7 @@ it('a run of which batches are still to come goes out only as a part', async () 
   );
   for (const kind of ['part', 'part-adapter', 'part-model']) {
     const { checks } = await verify(at(kind));
-    expect(checks[0]!.found).toContain('2 of the 3 facts of its run');
+    expect(checks[0]!.found).toContain('2 of 3 facts of its run');
   }
   expect(await exportPack(run, { out: at('all') })).not.toHaveProperty('partOf');
 });

@@ -21,7 +21,7 @@ describe('checkCommandLine', () => {
   it.each([
     ['alphaedit doktor', 'unknown command'],
     ['alphaedit doctor --fast', 'unknown option'],
-    ['alphaedit edit M --facts f.jsonl --stats s', 'required option'],
+    ['alphaedit export r --format pack', 'required option'],
     ['alphaedit inspect', 'missing required argument'],
     ['alphaedit edit M --facts f --stats s --out r --batch many', 'whole number'],
     ['pnpm alphaedit doctor', 'npx'],
