@@ -40,6 +40,10 @@ beforeAll(async () => {
   await runJson([...edit, ...quick, '--out', run]);
   await runJson([...edit, ...quick, '--out', run, '--dry-run']);
   await runJson([...edit, '--set', 'zSteps=3', '--editor', 'memit', '--out', at('other')]);
+  // The editor and its settings are those of the run.
+  const more = ['--fact', JSON.stringify({ ...fact(0), id: 'z', target: 'oil' }), '--stats', stats];
+  const continued = await runJson(['edit', model, ...wasm, ...more, '--continue', at('other')]);
+  expect(continued).toMatchObject({ editor: 'memit', facts: 5, resumed: 2 });
 });
 
 describe('every field that is documented is printed by', () => {

@@ -6,6 +6,7 @@ import {
   type FactsCheck,
   SettingsError,
 } from '@alphaedit/spec';
+import type { GivenSettings, SettingsSource } from '../settings/resolve-settings.js';
 import type { EditFactsOptions } from './edit-options.js';
 
 /** The run that is to get more facts, if one is. @throws {SettingsError} `options-conflict` without `out`; as `openRun` */
@@ -26,12 +27,15 @@ export function withDefaultsOf({ manifest, additions }: Run, options: EditFactsO
   return {
     ...options,
     editor: options.editor ?? manifest.editor,
-    settings: options.settings ?? (manifest.settings as EditFactsOptions['settings']),
+    settings: [manifest.settings, ...listOf(options.settings)],
     batchSize: options.batchSize ?? additions.at(-1)?.batchSize ?? manifest.batchSize,
     seed: options.seed ?? manifest.seed,
     repeated: options.repeated ?? manifest.repeated ?? 'keep',
   };
 }
+
+const listOf = (given: GivenSettings | undefined): readonly SettingsSource[] =>
+  given === undefined ? [] : ([given].flat() as SettingsSource[]);
 
 /** Facts held against one another and against those of the run; what it was given last may be given again. */
 export async function checkedAfter(
