@@ -10,22 +10,26 @@ import { engineTests } from './tooling/testing/src/engine-tests.js';
 import { LongTestsFirst } from './tooling/testing/src/long-tests-first.js';
 
 const chosen = chosenTests();
-const sources = ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'];
+const shared = [
+  'packages/*/src/**/*.test.ts',
+  'packages/{eval,model,report}/test/**/*.test.ts',
+  'apps/*/src/**/*.test.ts',
+];
 const others = [
-  'packages/*/test/**/*.test.ts',
+  'packages/!(eval|model|report)/test/**/*.test.ts',
   'apps/*/{test,samples}/**/*.test.ts',
   'tooling/*/**/*.test.ts',
 ];
 const never = ['**/node_modules/**', '**/dist/**'];
 
 /**
- * On plain WebAssembly there is one engine, which the tests beside the sources can share: they run in two processes, so
- * that a module is loaded twice and not once for every file. Those that ask for more have a process each.
+ * On plain WebAssembly there is one engine, which most tests can share: they run in a few processes, so that a module is
+ * loaded a few times and not once for every file. Those that ask for more have a process each.
  */
 const plainProjects = [
   {
     extends: true as const,
-    test: { name: 'together', isolate: false, include: sources, exclude: [...never, ...NEED_A_PROCESS] },
+    test: { name: 'together', isolate: false, include: shared, exclude: [...never, ...NEED_A_PROCESS] },
   },
   {
     extends: true as const,
@@ -48,7 +52,7 @@ export default defineConfig({
           include:
             chosen === 'native'
               ? engineTests(fileURLToPath(new URL('.', import.meta.url)))
-              : [...sources, ...others],
+              : [...shared, ...others],
           exclude: never,
         }),
     env: chosen === 'plain' ? PLAIN_ENVIRONMENT : {},

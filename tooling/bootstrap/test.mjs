@@ -1,6 +1,7 @@
 // npm test: installs, builds, checks types, style and packages, and runs every test on every engine of this machine.
 // npm test -- --native: runs every test on plain WebAssembly, as on a machine with Node and nothing else, then puts the
 // native TensorFlow engine in place, where that is possible, and runs on it and on BLAS what depends on an engine.
+import { startChecks } from './checks.mjs';
 import { testPass } from './test-pass.mjs';
 import { build, prepare, run, say } from './workspace.mjs';
 
@@ -9,22 +10,9 @@ const native = process.argv.includes('--native');
 
 prepare();
 build();
-// Each check counts as one test, so that what it finds does not hide what the others find.
-const check = (title, args) => {
-  say(title);
-  const sound = run('pnpm', args, { mayFail: true }) === 0;
-  return { passed: sound ? 1 : 0, failed: sound ? 0 : 1, skipped: 0, failures: sound ? [] : [title] };
-};
-const passes = [
-  check('Checking types', ['run', 'typecheck']),
-  check('Checking style', ['run', 'lint']),
-  check('Checking the packages as npm would get them', [
-    '--filter',
-    '@alphaedit/check-packages',
-    'run',
-    'check',
-  ]),
-];
+// They leave a core idle, mostly: beside the tests.
+const checks = startChecks();
+const passes = [];
 if (!native) {
   say('Testing');
   passes.push(testPass('all', args));
@@ -37,6 +25,7 @@ if (!native) {
   say('Testing on the other engines');
   passes.push(testPass('native', args));
 }
+passes.push(...(await checks));
 const failures = passes.flatMap((pass) => pass.failures);
 if (failures.length > 0) say(['Failed', ...failures].join('\n  '));
 const sum = (count) => passes.reduce((total, pass) => total + pass[count], 0);

@@ -91,6 +91,9 @@ describe('every field that is documented is printed by', () => {
     // What the model answers is known until the run changes.
     await runJson(['list', run]);
     await runJson(['undo', run, '--fact', '#2']);
+    const anew = ['--replan', '--model', model, '--stats', stats, '--out', at('anew'), ...wasm];
+    const replanned = await runJson(['undo', run, '--fact', '#1', ...anew]);
+    expect(replanned).toMatchObject({ action: 'replan', facts: [{ number: 1 }, { number: 2 }], edited: 2 });
     await runJson(['list', run]);
     await runJson(['verify', run, '--model', model, ...wasm]);
     await runJson(['health', run, '--report', at('health.html')]);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
 import { beforeAll, expect, it } from 'vitest';
 import { runJson } from './run-cli.js';
+import { runJsonHere } from './run-here.js';
 
 const at = temporaryFolder();
 const [model, facts, run] = [at('model'), at('facts.jsonl'), at('run')];
@@ -14,16 +15,25 @@ beforeAll(async () => {
   await writeFile(facts, tinyFacts(3));
   await writeFile(at('text.txt'), tinyText(40));
   const covariance = ['covariance', model, '--text', at('text.txt'), '--layers', '0', '--out', at('stats')];
-  await runJson([...covariance, ...wasm]);
+  await runJsonHere([...covariance, ...wasm]);
   const edit = ['edit', model, '--facts', facts, '--stats', at('stats'), '--layers', '0', '--out', run];
-  await runJson([...edit, '--set', 'zSteps=3', '--batch', '2', ...wasm]);
+  await runJsonHere([...edit, '--set', 'zSteps=3', '--batch', '2', ...wasm]);
 });
 
 it('writes a run as one file that does what the run does', async () => {
-  const exported = await runJson(['export', run, '--format', 'pack', '--out', at('out')]);
+  const exported = await runJsonHere(['export', run, '--format', 'pack', '--out', at('out')]);
   expect(exported).toMatchObject({ run, format: 'pack', file: pack, facts: 3, withFacts: false });
   const predict = (...edits: string[]) =>
-    runJson<{ prompts: object[] }>(['predict', model, '--prompt', 'Ada', '--target', 'x', ...edits, ...wasm]);
+    runJsonHere<{ prompts: object[] }>([
+      'predict',
+      model,
+      '--prompt',
+      'Ada',
+      '--target',
+      'x',
+      ...edits,
+      ...wasm,
+    ]);
   const [plain, byRun, byPack] = [
     await predict(),
     await predict('--edits', run),
@@ -34,21 +44,21 @@ it('writes a run as one file that does what the run does', async () => {
 });
 
 it('lists, measures and passes on a pack that holds no facts', async () => {
-  const listed = await runJson(['list', pack]);
+  const listed = await runJsonHere(['list', pack]);
   expect(listed).toMatchObject({ holdsFacts: false, applied: 3, facts: [] });
   const measure = ['eval', model, '--edits', pack, ...wasm];
   const missing = { error: { code: 'facts-missing', hint: expect.stringContaining('--facts') } };
   expect(await runJson(measure, 2)).toMatchObject(missing);
-  expect(await runJson([...measure, '--facts', facts])).toMatchObject({ facts: 3 });
+  expect(await runJsonHere([...measure, '--facts', facts])).toMatchObject({ facts: 3 });
   const again = ['export', pack, '--format', 'safetensors', '--model', model, '--out', at('again')];
   expect(await runJson([...again, '--with-facts'], 2)).toMatchObject({ error: { code: 'facts-missing' } });
-  expect(await runJson(again)).toMatchObject({ facts: 3, withFacts: false });
+  expect(await runJsonHere(again)).toMatchObject({ facts: 3, withFacts: false });
 });
 
 it('puts the facts in where they are asked for', async () => {
-  const told = await runJson(['export', run, '--with-facts', '--out', at('told')]);
+  const told = await runJsonHere(['export', run, '--with-facts', '--out', at('told')]);
   expect(told).toMatchObject({ withFacts: true });
-  const listed = await runJson(['list', at('told')]);
+  const listed = await runJsonHere(['list', at('told')]);
   expect(listed).toMatchObject({
     holdsFacts: true,
     facts: [{ number: 1, subject: 'Ann0', truth: 'oil' }, {}, {}],

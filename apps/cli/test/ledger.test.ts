@@ -7,6 +7,7 @@ import { openSafetensors } from '@alphaedit/safetensors/node';
 import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli, runJson } from './run-cli.js';
+import { runJsonHere } from './run-here.js';
 
 const at = temporaryFolder();
 const [model, facts, run] = [at('model'), at('facts.jsonl'), at('run')];
@@ -19,7 +20,7 @@ interface Predicted {
 /** NLL of the new answer for each subject, with or without edits. That the right fact goes is the suite of editors' to show. */
 async function answers(checkpoint: string, ...more: string[]): Promise<number[]> {
   const prompts = [0, 1, 2].flatMap((i) => ['--prompt', `Ann${i} likes`]);
-  const predicted = await runJson<Predicted>([
+  const predicted = await runJsonHere<Predicted>([
     'predict',
     checkpoint,
     ...prompts,
@@ -35,7 +36,7 @@ beforeAll(async () => {
   await writeTinyModel(model);
   await writeFile(facts, tinyFacts(3));
   await writeFile(at('text.txt'), tinyText(40));
-  await runJson([
+  await runJsonHere([
     'covariance',
     model,
     '--text',
@@ -48,20 +49,20 @@ beforeAll(async () => {
   ]);
   const edit = ['edit', model, '--facts', facts, '--stats', at('stats'), '--layers', '0'];
   const settings = ['--set', 'zSteps=15', '--batch', '2', ...wasm];
-  await runJson([...edit, ...settings, '--out', run]);
-  await runJson([...edit, ...settings, '--editor', 'rect', '--out', at('rect')]);
+  await runJsonHere([...edit, ...settings, '--out', run]);
+  await runJsonHere([...edit, ...settings, '--editor', 'rect', '--out', at('rect')]);
 });
 
 describe('alphaedit list', () => {
   it('tells every fact, its batch and what it changed', async () => {
-    const listed = await runJson<{ facts: object[] }>(['list', run]);
+    const listed = await runJsonHere<{ facts: object[] }>(['list', run]);
     expect(listed).toMatchObject({ run, editor: 'alphaedit', applied: 3, undone: 0, waiting: 0, ledger: [] });
     expect(listed.facts).toMatchObject([
       { number: 1, subject: 'Ann0', target: 'tea', batch: 1, state: 'applied' },
       { number: 2, batch: 1 },
       { number: 3, batch: 2, deltaNorm: expect.any(Number), targetProbability: expect.any(Number) },
     ]);
-    const rect = await runJson<{ facts: object[] }>(['list', at('rect')]);
+    const rect = await runJsonHere<{ facts: object[] }>(['list', at('rect')]);
     for (const fact of rect.facts) expect(fact).not.toHaveProperty('deltaNorm');
   });
 });
@@ -72,7 +73,7 @@ describe('alphaedit undo', () => {
     await cp(run, undone, { recursive: true });
     const before = await answers(model);
     const edited = await answers(model, '--edits', undone);
-    await expect(runJson(['undo', undone, '--fact', '#2'])).resolves.toMatchObject({
+    await expect(runJsonHere(['undo', undone, '--fact', '#2'])).resolves.toMatchObject({
       action: 'undo',
       facts: [{ number: 2, subject: 'Ann1' }],
       applied: 2,
@@ -80,14 +81,14 @@ describe('alphaedit undo', () => {
     });
     const after = await answers(model, '--edits', undone);
     expect(after).not.toEqual(edited);
-    const pack = await runJson<{ facts: number }>(['export', undone, '--out', at('pack')]);
+    const pack = await runJsonHere<{ facts: number }>(['export', undone, '--out', at('pack')]);
     expect(pack.facts).toBe(2);
     expect(await answers(model, '--edits', join(at('pack'), 'edit-pack.safetensors'))).toEqual(after);
-    await runJson(['undo', undone, '--restore']);
+    await runJsonHere(['undo', undone, '--restore']);
     expect(await answers(model, '--edits', undone)).toEqual(edited);
-    await runJson(['undo', undone]);
+    await runJsonHere(['undo', undone]);
     expect(await answers(model, '--edits', undone)).toEqual(before);
-    const { ledger } = await runJson<{ ledger: { action: string; facts: number[] }[] }>(['list', undone]);
+    const { ledger } = await runJsonHere<{ ledger: { action: string; facts: number[] }[] }>(['list', undone]);
     expect(ledger.map(({ action, facts: numbers }) => [action, numbers])).toEqual([
       ['undo', [2]],
       ['restore', [2]],
@@ -107,15 +108,15 @@ describe('alphaedit undo', () => {
 
 describe('alphaedit verify', () => {
   it('finds a run sound, and says which facts hold', async () => {
-    const found = await runJson<{ facts: object[] }>(['verify', run, '--model', model, ...wasm]);
+    const found = await runJsonHere<{ facts: object[] }>(['verify', run, '--model', model, ...wasm]);
     expect(found).toMatchObject({ path: run, kind: 'run', ok: true, applied: 3 });
     expect(found.facts).toMatchObject([{ number: 1, subject: 'Ann0', state: 'applied' }, {}, {}]);
   });
 
   it('takes statistics and what was exported, and says in words of the command what it cannot prove', async () => {
-    expect(await runJson(['verify', at('stats')])).toMatchObject({ kind: 'statistics', ok: true });
-    await runJson(['export', run, '--out', at('verified')]);
-    const { unproven } = await runJson<{ unproven: string[] }>(['verify', at('verified')]);
+    expect(await runJsonHere(['verify', at('stats')])).toMatchObject({ kind: 'statistics', ok: true });
+    await runJsonHere(['export', run, '--out', at('verified')]);
+    const { unproven } = await runJsonHere<{ unproven: string[] }>(['verify', at('verified')]);
     expect(unproven[0]).toBe('that it fits its model: give --model');
   });
 
@@ -134,7 +135,7 @@ describe('alphaedit export', () => {
   it('writes a checkpoint that answers as the edits do', async () => {
     const out = at('checkpoint');
     await expect(
-      runJson(['export', run, '--format', 'safetensors', '--model', model, '--out', out]),
+      runJsonHere(['export', run, '--format', 'safetensors', '--model', model, '--out', out]),
     ).resolves.toMatchObject({ facts: 3, withFacts: false, tensors: [{ dtype: 'F32', rounded: 0 }] });
     expect(await answers(out)).toEqual(await answers(model, '--edits', run));
     const said = JSON.parse(await readFile(join(out, 'alphaedit.json'), 'utf8'));
@@ -144,8 +145,8 @@ describe('alphaedit export', () => {
 
   it('writes an adapter whose product is the change of the weights', async () => {
     const [out, whole] = [at('adapter'), at('whole')];
-    await runJson(['export', run, '--format', 'safetensors', '--model', model, '--out', whole]);
-    const document = await runJson<{ modules: { parameter: string; module: string; rank: number }[] }>([
+    await runJsonHere(['export', run, '--format', 'safetensors', '--model', model, '--out', whole]);
+    const document = await runJsonHere<{ modules: { parameter: string; module: string; rank: number }[] }>([
       'export',
       run,
       '--format',

@@ -18,6 +18,7 @@ export { readChanges } from './node/read-changes.js';
 export { columnsOf, readDeltas } from './node/read-deltas.js';
 export { readRunFacts } from './node/read-run-facts.js';
 export { readState } from './node/read-state.js';
+export { readValues } from './node/read-values.js';
 export { factCount, type Run, runExists, type WritableRun } from './node/run.js';
 export type { ExportDtype } from './node/stored-dtype.js';
 export { batchOf, type Superseded, supersededFacts } from './node/superseded-facts.js';

@@ -89,6 +89,8 @@ export const batchRecordSchema = z.strictObject({
   warnings: z.array(warning),
   /** SHA-256 of the files this batch wrote. */
   deltasHash: sha256,
+  /** Absent where the values were not kept. */
+  valuesHash: sha256.optional(),
   stateHash: sha256.nullable(),
   /** The state is read from the files of this batch to `batch`, each what is new in it; `batch` alone where absent. */
   stateFrom: z.int().min(1).optional(),
@@ -100,5 +102,5 @@ export type BatchRecord = Readonly<z.infer<typeof batchRecordSchema>>;
 /** What the caller knows of a batch; number and hashes are added as it is written. */
 export type NewBatchRecord = Omit<
   BatchRecord,
-  'batch' | 'previous' | 'deltasHash' | 'stateHash' | 'stateFrom'
+  'batch' | 'previous' | 'deltasHash' | 'valuesHash' | 'stateHash' | 'stateFrom'
 >;

@@ -34,6 +34,7 @@ export { type ListedFact, listRun } from './node/runs/list-run.js';
 export { assertEditsThere, openStack } from './node/runs/open-stack.js';
 export { packRun, type ShipOptions } from './node/runs/pack-run.js';
 export { PACK_FILE, packFacts, readPack } from './node/runs/read-pack.js';
+export { type Replanned, type ReplanOptions, replanRun } from './node/runs/replan-run.js';
 export {
   type GivenSettings,
   type ResolvedSettings,

@@ -60,7 +60,17 @@ beforeAll(async () => {
 
 describe('verify', () => {
   it.each([
-    ['run', ['manifest, records and ledger', 'completeness', 'facts', 'changes', 'state for the next batch']],
+    [
+      'run',
+      [
+        'manifest, records and ledger',
+        'completeness',
+        'facts',
+        'changes',
+        'values',
+        'state for the next batch',
+      ],
+    ],
     ['pack', ['pack', 'content', 'changes']],
     ['adapter', ['provenance', 'files', 'config', 'weights']],
     ['checkpoint', ['provenance', 'files', 'weights']],

@@ -118,6 +118,19 @@ export interface ValueStore {
   set(key: string, values: OptimisedValues): Promise<void>;
 }
 
+/** The value of one fact, and what the search for it came to. */
+export interface KnownValue {
+  /** z, [hiddenSize] */
+  readonly z: Float32Array;
+  readonly outcome: OptimisedValues['outcomes'][number];
+}
+
+/** Values that were found before: taken as they are, whatever state the model is in now. */
+export interface KnownValues {
+  /** The value of a fact at the output of a block; nothing where it is not known and has to be searched for. */
+  find(fact: Fact, layer: number): KnownValue | undefined;
+}
+
 /** One batch of facts to edit, and everything an editor may use for it. */
 export interface EditRequest extends Work {
   readonly model: ModelPort;
@@ -141,6 +154,8 @@ export interface EditRequest extends Work {
   readonly takenOut?: ReadonlySet<number>;
   /** Where optimised values are looked for before they are computed, and put afterwards. */
   readonly valueStore?: ValueStore;
+  /** Values that are not searched for. */
+  readonly knownValues?: KnownValues;
 }
 
 /** What `doPlan` is handed: a request that `planEdit` has checked, with the editor's own settings complete. */

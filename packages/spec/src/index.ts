@@ -14,6 +14,8 @@ export type {
   EditPlan,
   EditRequest,
   EditSettings,
+  KnownValue,
+  KnownValues,
   MemoryRequest,
   MemoryUse,
   OptimisedValues,

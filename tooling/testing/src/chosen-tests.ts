@@ -43,13 +43,14 @@ export const LONG_ON_ANY_ENGINE = [
 ];
 
 /**
- * Tests beside the sources that share no process with others: of what happens before an engine is started or of how one
+ * Tests among those that share a process that cannot: of what happens before an engine is started or of how one
  * is made, and such as replace modules.
  */
 export const NEED_A_PROCESS = [
   'packages/engine/src/**/*.test.ts',
   'packages/conformance/src/engine/*.test.ts',
   'packages/model/src/require-engine.test.ts',
+  'packages/model/test/{checkpoint-files,hub}.test.ts',
   'packages/artifacts/src/node/{power-cut,run}.test.ts',
   'packages/files/src/download/download-lasts.test.ts',
   'packages/linalg/src/node/*.test.ts',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CommandDocument } from './command-document.js';
-import { answer, by, bytes, count } from './shapes.js';
+import { answer, by, bytes, count, warnings } from './shapes.js';
 
 const run = z.string().describe('the run folder');
 const number = count('place in the run, from 1: what `#N` means');
@@ -83,6 +83,18 @@ const undo = z.strictObject({
   facts: z.array(z.strictObject({ number, id, subject, target })).describe('the facts taken out or put back'),
   applied: count('facts that are in now'),
   undone: count('facts that are out now'),
+});
+
+const replan = z.strictObject({
+  run,
+  action: z.literal('replan').describe('the run was planned anew'),
+  out: z.string().describe('folder of the new run'),
+  facts: z
+    .array(z.strictObject({ number, id, subject, target }))
+    .describe('the facts that are not in it, with their numbers in the old run'),
+  edited: count('facts of the new run'),
+  notTaken: count('facts of it that the edited model does not say'),
+  warnings,
 });
 
 const verify = z.strictObject({
@@ -233,7 +245,10 @@ const adapter = z.strictObject({
 export const ledgerDocuments = {
   list: [{ schema: list }],
   health: [{ schema: health }],
-  undo: [{ schema: undo }],
+  undo: [
+    { when: 'without `--replan`', schema: undo },
+    { when: 'with `--replan`', schema: replan },
+  ],
   verify: [{ schema: verify }],
   export: [
     { when: 'with `--format pack`', schema: pack },

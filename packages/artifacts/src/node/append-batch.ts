@@ -1,6 +1,8 @@
-import { writeFileAtomically } from '@alphaedit/files';
-import type { EditorState, WeightDelta } from '@alphaedit/spec';
-import { encodeDeltas } from '../encode-deltas.js';
+import { dirname } from 'node:path';
+import { makeFolder, writeFileAtomically } from '@alphaedit/files';
+import { encodeSafetensors } from '@alphaedit/safetensors';
+import type { EditorState, Matrix, WeightDelta } from '@alphaedit/spec';
+import { encodeDeltas, tensorOf } from '../encode-deltas.js';
 import { encodeState } from '../encode-state.js';
 import type { BatchRecord, NewBatchRecord } from '../run-schema.js';
 import { growthSince, type MatrixGrowth, type MatrixMark, marksOf } from '../state-growth.js';
@@ -14,6 +16,8 @@ import { writeSeal } from './seal.js';
 export interface AppendedBatch {
   readonly record: NewBatchRecord;
   readonly deltas: readonly WeightDelta[];
+  /** The values z [facts, hiddenSize] it was planned with, where the editor has some. */
+  readonly values?: Matrix<Float32Array>;
   /** What the next batch needs; left out where batches do not know of one another. */
   readonly state?: EditorState;
 }
@@ -50,7 +54,7 @@ function growthOf(
 }
 
 /**
- * Adds one batch: deltas, then the state after them, then the record that makes both count, then the seal. Whatever kills
+ * Adds one batch: deltas, then their values and the state after them, then the record that makes both count, then the seal. Whatever kills
  * the process between two of these writes, the run opens as it was before the batch, with its old state in
  * place; that one is removed last.
  *
@@ -59,21 +63,28 @@ function growthOf(
  */
 export async function appendBatch(
   run: WritableRun,
-  { record, deltas, state }: AppendedBatch,
+  { record, deltas, values, state }: AppendedBatch,
 ): Promise<WritableRun> {
   const { directory } = run;
   const batch = run.batches.length + 1;
   const deltaBytes = encodeDeltas(deltas);
+  const valueBytes = values && encodeSafetensors([tensorOf('z', values)]);
   const growth = state && growthOf(run, await lastMarks(run), state);
   const stateBytes = state && encodeState(state, growth);
   await run.lock.check();
   await writeFileAtomically(runFiles.deltas(directory, batch), deltaBytes);
+  if (valueBytes) {
+    const path = runFiles.values(directory, batch);
+    await makeFolder(dirname(path));
+    await writeFileAtomically(path, valueBytes);
+  }
   if (stateBytes) await writeFileAtomically(runFiles.state(directory, batch), stateBytes);
   const whole: BatchRecord = {
     batch,
     previous: run.head,
     ...record,
     deltasHash: sha256(deltaBytes),
+    ...(valueBytes && { valuesHash: sha256(valueBytes) }),
     stateHash: stateBytes ? sha256(stateBytes) : null,
     ...(growth && growth.size > 0 && { stateFrom: stateFrom(run) }),
   };

@@ -10,7 +10,7 @@ import { LOCK_FILES, runExists, runFiles, type WritableRun } from './run.js';
 import { writeSeal } from './seal.js';
 
 /** What a run that was killed before its manifest leaves. */
-const LEFTOVER = /^(seal\.json|facts\.jsonl|answers\.json|batches|state|.*\.tmp)$/;
+const LEFTOVER = /^(seal\.json|facts\.jsonl|answers\.json|batches|values|state|.*\.tmp)$/;
 
 /**
  * Begins a run in an empty or absent folder. The manifest is written last: a folder without one is no run.

@@ -4,7 +4,7 @@ import { TINY_SETTINGS } from '../tiny/tiny-edit.js';
 /** Settings under which every editor of this project wins on the tiny model: a loose clamp, weak ridges. */
 export const SUITE_SETTINGS: EditSettings = {
   ...TINY_SETTINGS,
-  zSteps: 10,
+  zSteps: 7,
   clampNormFactor: 8,
   klFactor: 0.01,
   mom2UpdateWeight: 1,

@@ -6,6 +6,7 @@ import type {
   EditPlan,
   EditSettings,
   Fact,
+  KnownValues,
   LinearAlgebra,
   ModelPort,
   OnProgress,
@@ -32,6 +33,8 @@ export interface EditInBatchesRequest extends Work {
   /** Second moments and projectors, for editors that require them. */
   readonly statistics?: Statistics;
   readonly valueStore?: ValueStore;
+  /** Values that are not searched for. */
+  readonly knownValues?: KnownValues;
   /** Facts edited already, and in which batches: the first batch begins after them. None by default. */
   readonly earlier?: EarlierFacts;
   /** What the last batch before handed on. */
@@ -90,7 +93,7 @@ export async function* editInBatches(
 ): AsyncGenerator<EditedBatch, void, undefined> {
   const { model, facts, batchSize, signal, onProgress, apply = 'weights', repeated = 'replace' } = request;
   const { earlier = { count: 0, batchOf: () => 0 } } = request;
-  const { settings, editorSettings, templates, linalg, statistics, valueStore } = request;
+  const { settings, editorSettings, templates, linalg, statistics, valueStore, knownValues } = request;
   const overlay = [...(request.overlay ?? [])];
   const total = facts.length;
   const standing = new StandingFacts(facts, earlier, repeated);
@@ -126,6 +129,7 @@ export async function* editInBatches(
         state,
         takenOut: standing.takenOut,
         valueStore,
+        knownValues,
         run: { facts: total, batchSize, from },
         signal,
         onProgress: request.progress === 'stages' ? onProgress : overRun,

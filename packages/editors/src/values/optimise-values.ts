@@ -23,6 +23,25 @@ import { valuesKey } from './values-key.js';
  * @see [Mathematics, the value](/guide/mathematics#the-value)
  */
 export async function optimiseValues(request: OptimiseValuesRequest): Promise<OptimisedValues> {
+  const { facts, settings, knownValues, model, onProgress } = request;
+  const known = facts.map((fact) => knownValues?.find(fact, settings.layers.at(-1)!));
+  const unknown = facts.filter((_, i) => known[i] === undefined);
+  if (unknown.length === facts.length) return storedOrFound(request);
+  const found = unknown.length > 0 ? await storedOrFound({ ...request, facts: unknown }) : undefined;
+  const d = model.info.hiddenSize;
+  const z = new Float32Array(facts.length * d);
+  let next = 0;
+  const outcomes = known.map((value, i) => {
+    const at = next;
+    if (value === undefined) next++;
+    z.set(value?.z ?? found!.z.data.subarray(at * d, (at + 1) * d), i * d);
+    return value?.outcome ?? found!.outcomes[at]!;
+  });
+  onProgress?.({ stage: 'values', done: facts.length, total: facts.length, unit: 'facts', detail: 'known' });
+  return { z: { rows: facts.length, cols: d, data: z }, outcomes };
+}
+
+async function storedOrFound(request: OptimiseValuesRequest): Promise<OptimisedValues> {
   const { valueStore, facts, onProgress } = request;
   const key = valueStore && (await valuesKey(request));
   const kept = key === undefined ? undefined : await valueStore?.get(key);

@@ -1,4 +1,4 @@
-import type { Compat, EditSettings, Fact, ModelPort, ValueStore, Work } from '@alphaedit/spec';
+import type { Compat, EditSettings, Fact, KnownValues, ModelPort, ValueStore, Work } from '@alphaedit/spec';
 
 /** What clamp and weight decay are measured by: the edit layer's output, or what its MLP adds to it. */
 export type ValueNorm = 'block' | 'mlp';
@@ -15,4 +15,6 @@ export interface OptimiseValuesRequest extends Work {
   readonly compat?: Compat;
   /** Looked into first; ignored for a model that does not tell its state. */
   readonly valueStore?: ValueStore;
+  /** Values that are not searched for. */
+  readonly knownValues?: KnownValues;
 }

@@ -118,6 +118,7 @@ async function editLocked(
         warnings: [...warnings],
       },
       deltas: batch.plan.deltas,
+      ...(values.length > 0 && { values: batch.plan.diagnostics.z }),
       state: batch.state,
     });
     warnAll(prepared, warnings);

@@ -1,4 +1,4 @@
-import type { Editor, Statistics, ValueStore } from '@alphaedit/spec';
+import type { Editor, KnownValues, Statistics, ValueStore } from '@alphaedit/spec';
 import type { Repeated } from '../../edit/standing-facts.js';
 import type { CoreWork } from '../../work.js';
 import type { ResolvedEditor } from '../editors/resolve-editor.js';
@@ -43,6 +43,8 @@ export interface EditFactsOptions extends CoreWork, GivenFacts {
   readonly seed?: number;
   /** Where optimised values are looked for before they are computed, and put afterwards. */
   readonly valueStore?: ValueStore;
+  /** Values that were found before and are taken as they are: `replanRun` gives those that a run has kept. */
+  readonly knownValues?: KnownValues;
   /**
    * Asks the edited model every fact at the end (the default), so that facts that did not take are reported: one pass over
    * the facts before the edit, and a few words generated for each after it.

@@ -17,6 +17,7 @@ export function loopInputs({
   opened,
   repeated,
   valueStore,
+  knownValues,
   signal,
   onProgress,
 }: PreparedEdit): Omit<EditInBatchesRequest, 'model' | 'linalg' | 'templates'> {
@@ -27,6 +28,7 @@ export function loopInputs({
     statistics: opened,
     repeated: repeated === 'keep' ? repeated : 'replace',
     valueStore,
+    knownValues,
     signal,
     onProgress,
   };

@@ -10,6 +10,7 @@ import {
   readDeltas,
   readRunFacts,
   readState,
+  readValues,
 } from '@alphaedit/artifacts/node';
 import type { Fact, WeightDelta } from '@alphaedit/spec';
 import { plural } from '@alphaedit/spec';
@@ -63,6 +64,11 @@ export async function verifyRun(directory: string, options: VerifyOptions = {}):
     return [read, `${plural(read.length, 'fact')}, as recorded`];
   });
   await look('changes', () => checkDeltas(run));
+  await look('values', async () => {
+    let kept = 0;
+    for await (const { values } of readValues(run)) kept += values.rows;
+    return [true, kept > 0 ? `of ${plural(kept, 'fact')}, as recorded` : 'none were kept'];
+  });
   await look('state for the next batch', async () => {
     const state = await readState(run);
     return [state, state ? 'as recorded' : 'none, as recorded'];
