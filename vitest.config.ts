@@ -1,41 +1,34 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import {
-  chosenTests,
-  LONG_ON_ANY_ENGINE,
-  NEED_A_PROCESS,
-  PLAIN_ENVIRONMENT,
-} from './tooling/testing/src/chosen-tests.js';
-import { engineTests } from './tooling/testing/src/engine-tests.js';
+import { chosenTests, LONG_ON_ANY_ENGINE, PLAIN_ENVIRONMENT } from './tooling/testing/src/chosen-tests.js';
+import { engineTests, testsApart } from './tooling/testing/src/engine-tests.js';
 import { LongTestsFirst } from './tooling/testing/src/long-tests-first.js';
 
 const chosen = chosenTests();
-const shared = [
-  'packages/*/src/**/*.test.ts',
-  'packages/{eval,model,report}/test/**/*.test.ts',
-  'apps/*/src/**/*.test.ts',
-];
+const root = fileURLToPath(new URL('.', import.meta.url));
+const sources = ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'];
 const others = [
-  'packages/!(eval|model|report)/test/**/*.test.ts',
+  'packages/*/test/**/*.test.ts',
   'apps/*/{test,samples}/**/*.test.ts',
   'tooling/*/**/*.test.ts',
 ];
+const apart = testsApart(root);
 const never = ['**/node_modules/**', '**/dist/**'];
 
 /**
- * On plain WebAssembly there is one engine, which most tests can share: they run in a few processes, so that a module is
- * loaded a few times and not once for every file. Those that ask for more have a process each.
+ * On plain WebAssembly there is one engine, which most tests beside the sources can share: they run in a few processes, so
+ * that a module is loaded a few times and not once for every file. Those that ask for more have a process each.
  */
 const plainProjects = [
   {
     extends: true as const,
-    test: { name: 'together', isolate: false, include: shared, exclude: [...never, ...NEED_A_PROCESS] },
+    test: { name: 'together', isolate: false, include: sources, exclude: [...never, ...apart] },
   },
   {
     extends: true as const,
     test: {
       name: 'apart',
-      include: [...others, ...NEED_A_PROCESS],
+      include: [...others, ...apart],
       exclude: [...never, ...LONG_ON_ANY_ENGINE],
     },
   },
@@ -49,10 +42,7 @@ export default defineConfig({
     ...(chosen === 'plain'
       ? { projects: plainProjects }
       : {
-          include:
-            chosen === 'native'
-              ? engineTests(fileURLToPath(new URL('.', import.meta.url)))
-              : [...shared, ...others],
+          include: chosen === 'native' ? engineTests(root) : [...sources, ...others],
           exclude: never,
         }),
     env: chosen === 'plain' ? PLAIN_ENVIRONMENT : {},

@@ -126,6 +126,10 @@ const MUTANTS: Record<string, { readonly make: () => Editor; readonly caught: re
     ),
     caught: ['fact'],
   },
+  'holds on to facts that were taken out': {
+    make: mutant((request, plan) => plan({ ...request, takenOut: undefined })),
+    caught: ['revision'],
+  },
   'transposes it where the storage is transposed': {
     make: mutant(async (request, plan) =>
       withDeltas(await plan(request), (delta) =>
@@ -184,7 +188,7 @@ const MUTANTS: Record<string, { readonly make: () => Editor; readonly caught: re
         },
       };
     },
-    caught: ['batches'],
+    caught: ['batches', 'revision'],
   },
   'adds to the state it is given': {
     make: mutant((request, plan) => {
@@ -274,7 +278,7 @@ const MUTANTS: Record<string, { readonly make: () => Editor; readonly caught: re
     make: mutant(async (request, plan) =>
       withDeltas(await plan(request), (delta) => ({ ...delta, left: scale(delta.left, Number.NaN) })),
     ),
-    caught: ['plan', 'undo', 'fact', 'batches', 'orientation', 'reference'],
+    caught: ['plan', 'undo', 'fact', 'batches', 'revision', 'orientation', 'reference'],
   },
   'changes a layer nobody asked for': {
     make: mutant(async (request, plan) => {
@@ -307,7 +311,7 @@ const MUTANTS: Record<string, { readonly make: () => Editor; readonly caught: re
   },
   'changes its name': {
     make: mutant((request, plan) => plan(request), { id: 'another' }),
-    caught: ['plan', 'batches', 'state', 'reference'],
+    caught: ['plan', 'batches', 'revision', 'state', 'reference'],
   },
 };
 

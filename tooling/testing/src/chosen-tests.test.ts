@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chosenTests, dependsOnEngines } from './chosen-tests.js';
+import { chosenTests, dependsOnEngines, needsAProcess } from './chosen-tests.js';
 
 it('runs everything unless something is chosen', () => {
   expect(chosenTests({})).toBe('all');
@@ -19,4 +19,14 @@ it.each([
   ['apps/cli/test/json-documents.test.ts', "const wasm = ['--engine', 'wasm'];", true],
 ])('tells whether %s depends on engines: %s', (path, text, expected) => {
   expect(dependsOnEngines(path, text)).toBe(expected);
+});
+
+it.each([
+  ['packages/engine/src/node/start-engine.test.ts', '', true],
+  ['packages/model/src/require-engine.test.ts', '', true],
+  ['packages/files/src/a.test.ts', "vi.mock('node:fs', real);", true],
+  ['packages/eval/src/a.test.ts', "import { bigramModel } from '../test/bigram-model.js';", true],
+  ['packages/eval/src/a.test.ts', "await startEngine({ engine: 'wasm' });", false],
+])('tells whether %s needs a process of its own: %s', (path, text, expected) => {
+  expect(needsAProcess(path, text)).toBe(expected);
 });

@@ -42,19 +42,20 @@ export const LONG_ON_ANY_ENGINE = [
   'tooling/check-packages/src/readme-examples.test.ts',
 ];
 
+/** Tests of what happens before an engine is started, or of how one is made. */
+const OF_STARTING =
+  /^packages\/(engine\/src|conformance\/src\/engine|linalg\/src\/node)\/|\/require-engine\.test\.ts$/;
+
+/** Replaces modules, or chooses a backend that the engine does not know of. */
+const CHANGES_THE_PROCESS = /\bvi\.mock\(|bigram-model/;
+
 /**
- * Tests among those that share a process that cannot: of what happens before an engine is started or of how one
- * is made, and such as replace modules.
+ * Whether a test file can share its process with none that comes after it.
+ *
+ * @param path from the root of the repository, with `/`
  */
-export const NEED_A_PROCESS = [
-  'packages/engine/src/**/*.test.ts',
-  'packages/conformance/src/engine/*.test.ts',
-  'packages/model/src/require-engine.test.ts',
-  'packages/model/test/{checkpoint-files,hub}.test.ts',
-  'packages/artifacts/src/node/{power-cut,run}.test.ts',
-  'packages/files/src/download/download-lasts.test.ts',
-  'packages/linalg/src/node/*.test.ts',
-];
+export const needsAProcess = (path: string, text: string): boolean =>
+  OF_STARTING.test(path) || CHANGES_THE_PROCESS.test(text);
 
 /** Asks for each engine, for the best one, or for the machine's BLAS. */
 const ASKS_FOR_ENGINES =

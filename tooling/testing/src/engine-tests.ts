@@ -1,15 +1,25 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dependsOnEngines } from './chosen-tests.js';
+import { dependsOnEngines, needsAProcess } from './chosen-tests.js';
 
 /** Paths, from the root, of the test files whose result depends on the engines a machine has. */
-export function engineTests(root: string): string[] {
+export const engineTests = (root: string): string[] =>
+  testFiles(root, ['src', 'test', 'samples'], dependsOnEngines);
+
+/** Paths, from the root, of the tests beside the sources that need a process of their own. */
+export const testsApart = (root: string): string[] => testFiles(root, ['src'], needsAProcess);
+
+function testFiles(
+  root: string,
+  folders: readonly string[],
+  chosen: (path: string, text: string) => boolean,
+): string[] {
   return ['packages', 'apps', 'tooling']
     .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
-    .flatMap((path) => ['src', 'test', 'samples'].map((folder) => `${path}/${folder}`))
+    .flatMap((path) => folders.map((folder) => `${path}/${folder}`))
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => filesIn(root, folder))
-    .filter((path) => dependsOnEngines(path, readFileSync(join(root, path), 'utf8')));
+    .filter((path) => chosen(path, readFileSync(join(root, path), 'utf8')));
 }
 
 const filesIn = (root: string, folder: string): string[] =>

@@ -9,6 +9,7 @@ import { orientation } from './checks/orientation.js';
 import { plan } from './checks/plan.js';
 import { progress } from './checks/progress.js';
 import { reference } from './checks/reference.js';
+import { revision } from './checks/revision.js';
 import { settings } from './checks/settings.js';
 import { state } from './checks/state.js';
 import { statistics } from './checks/statistics.js';
@@ -31,6 +32,7 @@ const CHECKS = {
   undo: ['is undone bit for bit', undo],
   fact: ['makes the new answers win', fact],
   batches: ['keeps two batches, and needs nothing but the state in between', batches],
+  revision: ['lets go of facts that are revised or undone', revision],
   orientation: ['has the right orientation on square weights, stored either way', orientation],
   settings: ['refuses settings it does not have, and reads no others', settings],
   statistics: ['uses the statistics it requires, and says so when they are missing', statistics],
