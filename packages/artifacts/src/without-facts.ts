@@ -1,4 +1,5 @@
-import type { LowRankDelta, Matrix, WeightDelta } from '@alphaedit/spec';
+import { pickColumns } from '@alphaedit/linalg';
+import type { LowRankDelta, WeightDelta } from '@alphaedit/spec';
 
 /** Whether every delta keeps its facts apart, one column each, so that single facts can be taken out. */
 export function separable(deltas: readonly WeightDelta[], columns: number): boolean {
@@ -24,20 +25,10 @@ export function withoutFacts(
   return deltas.map((delta) => {
     if (!isByFact(delta, columns))
       throw new RangeError(`the change of ${delta.parameter} is not kept by fact`);
-    return { ...delta, left: keptColumns(delta.left, kept), right: keptColumns(delta.right, kept) };
+    return { ...delta, left: pickColumns(delta.left, kept), right: pickColumns(delta.right, kept) };
   });
 }
 
 function isByFact(delta: WeightDelta, columns: number): delta is LowRankDelta {
   return delta.kind === 'low-rank' && delta.byFact === true && delta.right.cols === columns;
-}
-
-/** Some columns of a matrix, in its precision. */
-export function keptColumns({ rows, cols, data }: Matrix, kept: readonly number[]): Matrix {
-  const size = rows * kept.length;
-  const part = data instanceof Float32Array ? new Float32Array(size) : new Float64Array(size);
-  for (let r = 0; r < rows; r++) {
-    for (const [k, c] of kept.entries()) part[r * kept.length + k] = data[r * cols + c]!;
-  }
-  return { rows, cols: kept.length, data: part };
 }

@@ -1,42 +1,16 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { openRun, readKnownBefore, readRunFacts } from '@alphaedit/artifacts/node';
-import {
-  collectStatistics,
-  type EditFactsOptions,
-  editFacts,
-  listRun,
-  type OpenedModel,
-  openModel,
-  verify,
-} from '@alphaedit/core/node';
+import { type EditFactsOptions, editFacts, listRun, verify } from '@alphaedit/core/node';
 import type { Fact } from '@alphaedit/spec';
-import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { firstFacts, SETTINGS, tinyEdits, weight } from './tiny-edits.js';
 
-const at = temporaryFolder();
-const SETTINGS = { layers: [0], zSteps: 3, zLossLayer: 1, nullSpaceKeepTrace: 0.9 };
-const opened: OpenedModel[] = [];
-const open = async () => {
-  const one = await openModel(at('model'));
-  opened.push(one);
-  return one;
-};
-const weight = async ({ port }: OpenedModel) => (await port.readWeight(port.info.editable[0]!.name)).data;
+const { at, open } = tinyEdits();
+const facts = firstFacts(5);
 
-let facts: Fact[];
 beforeAll(async () => {
-  await writeTinyModel(at('model'));
-  await writeFile(at('text.txt'), tinyText(40));
-  facts = tinyFacts(5)
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Fact);
-  await collectStatistics(await open(), { text: at('text.txt'), layers: [0], out: at('stats') });
   await edit(facts.slice(0, 2), { out: at('base') });
-});
-afterEach(() => {
-  for (const one of opened.splice(0)) one.dispose();
 });
 
 async function edit(some: readonly Fact[], options: Partial<EditFactsOptions> = {}) {

@@ -1,18 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { openRun, readValues } from '@alphaedit/artifacts/node';
-import {
-  applyEdits,
-  collectStatistics,
-  type EditFactsOptions,
-  editFacts,
-  type OpenedModel,
-  openEdits,
-  openModel,
-  replanRun,
-} from '@alphaedit/core/node';
+import { applyEdits, type EditFactsOptions, editFacts, openEdits, replanRun } from '@alphaedit/core/node';
 import type { Fact, Progress } from '@alphaedit/spec';
-import { relativeDistance, temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { relativeDistance } from '@alphaedit/testing';
+import { describe, expect, it } from 'vitest';
+import { firstFacts, SETTINGS, tinyEdits, weight } from './tiny-edits.js';
 
 /**
  * A value found on weights with the fact and one found without it: on a tiny model a change of another fact moves the
@@ -20,29 +11,8 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
  */
 const OTHER_VALUES = 0.05;
 
-const at = temporaryFolder();
-const SETTINGS = { layers: [0], zSteps: 3, zLossLayer: 1, nullSpaceKeepTrace: 0.9 };
-const opened: OpenedModel[] = [];
-const open = async () => {
-  const one = await openModel(at('model'));
-  opened.push(one);
-  return one;
-};
-const weight = async ({ port }: OpenedModel) => (await port.readWeight(port.info.editable[0]!.name)).data;
-
-let facts: Fact[];
-beforeAll(async () => {
-  await writeTinyModel(at('model'));
-  await writeFile(at('text.txt'), tinyText(40));
-  facts = tinyFacts(4)
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Fact);
-  await collectStatistics(await open(), { text: at('text.txt'), layers: [0], out: at('stats') });
-});
-afterEach(() => {
-  for (const one of opened.splice(0)) one.dispose();
-});
+const { at, open } = tinyEdits();
+const facts = firstFacts(4);
 
 async function edit(some: readonly Fact[], options: Partial<EditFactsOptions> = {}) {
   const model = await open();

@@ -1,49 +1,24 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { openRun, readDeltas } from '@alphaedit/artifacts/node';
 import {
   applyEdits,
   changeLedger,
-  collectStatistics,
   type EditFactsOptions,
   editFacts,
   listRun,
-  type OpenedModel,
   openEdits,
-  openModel,
 } from '@alphaedit/core/node';
 import type { Fact } from '@alphaedit/spec';
-import { relativeDistance, temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
-import { afterEach, beforeAll, expect, it } from 'vitest';
+import { relativeDistance } from '@alphaedit/testing';
+import { expect, it } from 'vitest';
+import { firstFacts, SETTINGS, tinyEdits, weight } from './tiny-edits.js';
 
 /** A change that is added to float32 weights and taken out again leaves half a unit in their last place, twice. */
 const TAKEN_OUT = 1e-6;
 
-const at = temporaryFolder();
-const SETTINGS = { layers: [0], zSteps: 3, zLossLayer: 1, nullSpaceKeepTrace: 0.9 };
-const opened: OpenedModel[] = [];
-const open = async () => {
-  const one = await openModel(at('model'));
-  opened.push(one);
-  return one;
-};
-const weight = async ({ port }: OpenedModel) => (await port.readWeight(port.info.editable[0]!.name)).data;
-
-let first: Fact;
-let other: Fact;
-let revised: Fact;
-beforeAll(async () => {
-  await writeTinyModel(at('model'));
-  await writeFile(at('text.txt'), tinyText(40));
-  const lines = tinyFacts(3).trim().split('\n');
-  const [a, b, c] = lines.map((line) => JSON.parse(line) as Fact);
-  [first, other, revised] = [a!, b!, { subject: a!.subject, prompt: a!.prompt, target: c!.target }];
-  const model = await open();
-  await collectStatistics(model, { text: at('text.txt'), layers: [0], out: at('stats') });
-});
-afterEach(() => {
-  for (const one of opened.splice(0)) one.dispose();
-});
+const { at, open } = tinyEdits();
+const [first, other, third] = firstFacts(3) as [Fact, Fact, Fact];
+const revised: Fact = { subject: first.subject, prompt: first.prompt, target: third.target };
 
 const edit = async (facts: readonly Fact[], options: Partial<EditFactsOptions> = {}) => {
   const model = await open();

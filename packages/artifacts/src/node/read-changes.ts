@@ -1,6 +1,6 @@
-import { concatColumns } from '@alphaedit/linalg';
+import { concatFactors, pickColumns } from '@alphaedit/linalg';
 import type { LowRankDelta } from '@alphaedit/spec';
-import { keptColumns, separable } from '../without-facts.js';
+import { separable } from '../without-facts.js';
 import { columnsOf, readDeltas } from './read-deltas.js';
 import type { Run } from './run.js';
 
@@ -20,16 +20,10 @@ export async function readChanges(run: Run, facts: readonly number[]): Promise<L
     const columns = facts.filter((fact) => fact >= from && fact < to).map((fact) => fact - from);
     const changes = (deltas as LowRankDelta[]).map((delta) => ({
       ...delta,
-      left: keptColumns(delta.left, columns),
-      right: keptColumns(delta.right, columns),
+      left: pickColumns(delta.left, columns),
+      right: pickColumns(delta.right, columns),
     }));
-    found = found ? found.map((delta, i) => joined(delta, changes[i]!)) : changes;
+    found = found?.map((delta, i) => ({ ...delta, ...concatFactors([delta, changes[i]!]) })) ?? changes;
   }
   return found;
 }
-
-const joined = (a: LowRankDelta, b: LowRankDelta): LowRankDelta => ({
-  ...a,
-  left: concatColumns([a.left, b.left]),
-  right: concatColumns([a.right, b.right]),
-});

@@ -23,11 +23,29 @@ export async function* readDeltas(
   { asMade = false, net = false }: { readonly asMade?: boolean; readonly net?: boolean } = {},
 ): AsyncGenerator<{ record: BatchRecord; deltas: WeightDelta[] }> {
   const superseded = asMade ? undefined : await supersededFacts(run);
+  const takenOutBy = net ? new Map<number, number>() : firstTakers(run);
   for (const record of run.batches) {
     const path = runFiles.deltas(run.directory, record.batch);
     const deltas = decodeDeltas(await readCheckedBytes(path, record.deltasHash), path);
-    yield { record, deltas: superseded ? asTheyStand(deltas, record, { ...run, superseded, net }) : deltas };
+    const standing = superseded && { superseded, takenOutBy, undone: run.undone };
+    yield { record, deltas: standing ? asTheyStand(deltas, record, standing) : deltas };
   }
+}
+
+/** For each fact that a batch took out, the first one that did. */
+function firstTakers({ batches }: Run): ReadonlyMap<number, number> {
+  const first = new Map<number, number>();
+  for (const { batch, takesOut = [] } of batches) {
+    for (const fact of takesOut) if (!first.has(fact)) first.set(fact, batch);
+  }
+  return first;
+}
+
+interface Standing {
+  readonly superseded: Superseded;
+  /** The batch in which a superseded fact goes; its own for those not named. */
+  readonly takenOutBy: ReadonlyMap<number, number>;
+  readonly undone: ReadonlySet<number>;
 }
 
 /**
@@ -37,21 +55,19 @@ export async function* readDeltas(
 function asTheyStand(
   deltas: WeightDelta[],
   record: BatchRecord,
-  { undone, batches, superseded, net }: Run & { readonly superseded: Superseded; readonly net: boolean },
+  { superseded, takenOutBy, undone }: Standing,
 ): WeightDelta[] {
   const { batch, from, to, takesOut = [] } = record;
   const columns = columnsOf(record);
   // Where facts are not kept apart, an earlier change stays under the later one.
   const apart = separable(deltas, columns);
-  const firstOut = (fact: number) =>
-    net ? undefined : batches.find((other) => other.takesOut?.includes(fact))?.batch;
   const out = new Set<number>();
   for (let fact = from; fact < to; fact++) {
-    const replaced = apart && superseded.has(fact) && firstOut(fact) === undefined;
+    const replaced = apart && superseded.has(fact) && !takenOutBy.has(fact);
     if (undone.has(fact) || replaced) out.add(fact - from);
   }
   for (const [k, fact] of takesOut.entries()) {
-    const goes = superseded.has(fact) && !undone.has(fact) && firstOut(fact) === batch;
+    const goes = superseded.has(fact) && !undone.has(fact) && takenOutBy.get(fact) === batch;
     if (!goes) out.add(to - from + k);
   }
   return withoutFacts(deltas, columns, out);

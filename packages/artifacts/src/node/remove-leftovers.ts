@@ -13,14 +13,15 @@ export async function removeLeftovers({ directory, batches }: Run): Promise<void
     ),
   );
   const outdated = async (folder: string, test: (name: string) => boolean) =>
-    (await readdir(folder)).filter(test).map((name) => join(folder, name));
-  const paths = [
-    ...(await outdated(runFiles.states(directory), (name) => !needed.has(name))),
-    ...(await outdated(runFiles.batches(directory), (name) => name.endsWith('.tmp'))),
-    ...(await outdated(directory, (name) => name.endsWith('.tmp'))),
-    ...(existsSync(runFiles.additions(directory))
-      ? await outdated(runFiles.additions(directory), (name) => name.endsWith('.tmp'))
-      : []),
-  ];
+    existsSync(folder) ? (await readdir(folder)).filter(test).map((name) => join(folder, name)) : [];
+  const paths = await outdated(runFiles.states(directory), (name) => !needed.has(name));
+  for (const folder of [
+    runFiles.batches(directory),
+    runFiles.additions(directory),
+    runFiles.allValues(directory),
+    directory,
+  ]) {
+    paths.push(...(await outdated(folder, (name) => name.endsWith('.tmp'))));
+  }
   for (const path of paths) await removeFile(path);
 }

@@ -53,6 +53,7 @@ export const runFiles = {
   batches: (directory: string) => join(directory, 'batches'),
   deltas: (directory: string, batch: number) => join(directory, 'batches', `${number(batch)}.safetensors`),
   record: (directory: string, batch: number) => join(directory, 'batches', `${number(batch)}.json`),
+  allValues: (directory: string) => join(directory, 'values'),
   values: (directory: string, batch: number) => join(directory, 'values', `${number(batch)}.safetensors`),
   states: (directory: string) => join(directory, 'state'),
   state: (directory: string, batch: number) => join(directory, 'state', `${number(batch)}.safetensors`),

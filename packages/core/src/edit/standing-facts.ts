@@ -1,5 +1,5 @@
-import { concatColumns, scale } from '@alphaedit/linalg';
-import type { Fact, LowRankDelta, WeightDelta } from '@alphaedit/spec';
+import { columns, concatFactors, scale } from '@alphaedit/linalg';
+import type { Fact, LowRankDelta, Matrix, WeightDelta } from '@alphaedit/spec';
 import { questionKey, supersededBy } from '@alphaedit/spec';
 
 /** What becomes of a fact that a later batch asks again: its change makes room, or stays beside the new one. */
@@ -35,7 +35,8 @@ const NOTHING: Removal = { facts: [], deltas: [] };
  * never been taught the old one, however often a fact is revised.
  */
 export class StandingFacts {
-  readonly #facts: readonly Fact[];
+  /** What each fact of the run asks. */
+  readonly #questions: readonly string[];
   readonly #earlier: EarlierFacts;
   readonly #replaces: boolean;
   readonly #takenOut: Set<number>;
@@ -47,7 +48,7 @@ export class StandingFacts {
   readonly #changes = new Map<number, readonly LowRankDelta[]>();
 
   constructor(facts: readonly Fact[], earlier: EarlierFacts, repeated: Repeated) {
-    this.#facts = facts;
+    this.#questions = facts.map(questionKey);
     this.#earlier = earlier;
     this.#replaces = repeated === 'replace';
     const { count, undone = new Set() } = earlier;
@@ -55,7 +56,7 @@ export class StandingFacts {
     const superseded = this.#replaces ? supersededBy(before, earlier) : new Map<number, number>();
     this.#takenOut = new Set([...undone, ...superseded.keys()]);
     for (const i of before.keys()) if (!this.#takenOut.has(i)) this.#stands(i);
-    for (const [i, fact] of facts.entries()) this.#last.set(questionKey(fact), i);
+    for (const [i, question] of this.#questions.entries()) this.#last.set(question, i);
   }
 
   /** Facts of the batches so far, and of those that this batch supersedes, that no longer count. */
@@ -66,7 +67,7 @@ export class StandingFacts {
   /** What the facts of a batch supersede. */
   async supersede(from: number, to: number): Promise<Removal> {
     if (!this.#replaces) return NOTHING;
-    const questions = new Set(this.#facts.slice(from, to).map(questionKey));
+    const questions = new Set(this.#questions.slice(from, to));
     const facts = [...questions].flatMap((question) => this.#standing.get(question) ?? []);
     for (const question of questions) this.#standing.delete(question);
     for (const fact of facts) this.#takenOut.add(fact);
@@ -79,14 +80,14 @@ export class StandingFacts {
   edited(from: number, to: number, deltas: readonly WeightDelta[]): void {
     for (let i = from; i < to; i++) {
       this.#stands(i);
-      const askedAgain = this.#last.get(questionKey(this.#facts[i]!))! >= to;
+      const askedAgain = this.#last.get(this.#questions[i]!)! >= to;
       const change = this.#replaces && askedAgain ? columnOf(deltas, i - from) : undefined;
       if (change) this.#changes.set(i, change);
     }
   }
 
   #stands(fact: number): void {
-    const question = questionKey(this.#facts[fact]!);
+    const question = this.#questions[fact]!;
     this.#standing.set(question, [...(this.#standing.get(question) ?? []), fact]);
   }
 
@@ -108,12 +109,8 @@ export class StandingFacts {
         delta,
         ...rest.map((part) => part.find(({ parameter }) => parameter === delta.parameter)),
       ];
-      const whole = same.filter((one) => one !== undefined);
-      return {
-        ...delta,
-        left: scale(concatColumns(whole.map(({ left }) => left)), -1),
-        right: concatColumns(whole.map(({ right }) => right)),
-      };
+      const { left, right } = concatFactors(same.filter((one) => one !== undefined));
+      return { ...delta, left: scale(left, -1), right };
     });
     return deltas.every(({ right }) => right.cols === facts.length) ? { facts, deltas } : undefined;
   }
@@ -121,19 +118,14 @@ export class StandingFacts {
 
 /** What one fact of a batch added; nothing where its change cannot be told apart. */
 function columnOf(deltas: readonly WeightDelta[], fact: number): LowRankDelta[] | undefined {
-  const columns: LowRankDelta[] = [];
+  const found: LowRankDelta[] = [];
   for (const delta of deltas) {
     if (delta.kind !== 'low-rank' || !delta.byFact) return undefined;
-    columns.push({ ...delta, left: column(delta.left, fact), right: column(delta.right, fact) });
+    const column = (m: Matrix) => columns(m, fact, fact + 1);
+    found.push({ ...delta, left: column(delta.left), right: column(delta.right) });
   }
-  return columns;
+  return found;
 }
-
-const column = ({ rows, cols, data }: LowRankDelta['left'], at: number) => ({
-  rows,
-  cols: 1,
-  data: Float64Array.from({ length: rows }, (_, r) => data[r * cols + at]!),
-});
 
 /** The change of a batch and what it takes out, one after the other in the columns of each weight. */
 export function withRemoval(deltas: readonly WeightDelta[], removal: Removal): readonly WeightDelta[] {
@@ -142,11 +134,7 @@ export function withRemoval(deltas: readonly WeightDelta[], removal: Removal): r
     const out = left.get(delta.parameter);
     if (!out || delta.kind !== 'low-rank' || !delta.byFact) return delta;
     left.delete(delta.parameter);
-    return {
-      ...delta,
-      left: concatColumns([delta.left, out.left]),
-      right: concatColumns([delta.right, out.right]),
-    };
+    return { ...delta, ...concatFactors([delta, out]) };
   });
   return [...joined, ...left.values()];
 }

@@ -3,7 +3,7 @@ import type { Fact, LinearAlgebra, ModelPort, Warning, Work } from '@alphaedit/s
 import { ownPerplexityRatio, writeOwnText } from '../measure/own-text.js';
 import type { EditedBatch } from './edit-in-batches.js';
 import { forgettingWarning, type HealthLimits, healthLimits, verdictOn } from './health/health-limits.js';
-import { FIRST_FACTS, type SaidShare, saidShare } from './health/said-share.js';
+import { FIRST_FACTS, nextAsked, type SaidShare, saidShare } from './health/said-share.js';
 import { SpacedMeasure } from './health/spaced-measure.js';
 import { WeightHealth } from './health/weight-health.js';
 
@@ -56,6 +56,7 @@ export async function watchHealth(model: ModelPort, request: WatchRequest): Prom
   const { facts, linalg, seed, signal } = request;
   const own = await writeOwnText(model, { seed, signal });
   const weights = new WeightHealth(model, linalg);
+  const next = nextAsked(facts);
   let edited = 0;
   let firstMost = 0;
   /** Told once. */
@@ -68,7 +69,7 @@ export async function watchHealth(model: ModelPort, request: WatchRequest): Prom
   });
   const first = new SpacedMeasure({
     measure: () =>
-      saidShare(model, facts, { from: 0, to: Math.min(FIRST_FACTS, edited), edited }, { signal }),
+      saidShare(model, facts, { from: 0, to: Math.min(FIRST_FACTS, edited), edited, next }, { signal }),
     share: SHARE,
   });
   return {
@@ -85,7 +86,7 @@ export async function watchHealth(model: ModelPort, request: WatchRequest): Prom
         if (applied) await undoDelta(model, applied);
         throw error;
       }
-      const lastSaid = await saidShare(model, facts, { from, to, edited }, { signal });
+      const lastSaid = await saidShare(model, facts, { from, to, edited, next }, { signal });
       const subspaceOverlap = await subspaces.after(batch.seconds);
       const firstSaid = await first.after(batch.seconds);
       const health: BatchHealth = {

@@ -1,12 +1,6 @@
-import { columns } from '@alphaedit/linalg';
+import { columns, type Factors } from '@alphaedit/linalg';
 import type { LinearAlgebra, Matrix } from '@alphaedit/spec';
 import { productNorm } from './product-norm.js';
-
-/** left · rightᵀ, [dOut, r] and [dIn, r]. */
-export interface Factors {
-  readonly left: Matrix;
-  readonly right: Matrix;
-}
 
 export interface RestrainedChange {
   /** D as it was, in factors of at most min(dOut, dIn) columns. */

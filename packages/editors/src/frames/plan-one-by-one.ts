@@ -1,4 +1,4 @@
-import { add, concatColumns } from '@alphaedit/linalg';
+import { add, concatFactors } from '@alphaedit/linalg';
 import type { Editor, EditPlan, LowRankDelta, PlanRequest, WeightDelta } from '@alphaedit/spec';
 import { deltaNorm } from '../deltas/delta-norm.js';
 
@@ -61,8 +61,7 @@ function join(deltas: WeightDelta[], delta: WeightDelta): void {
   else if (there.kind === 'low-rank' && delta.kind === 'low-rank') {
     deltas[at] = {
       ...there,
-      left: concatColumns([there.left, delta.left]),
-      right: concatColumns([there.right, delta.right]),
+      ...concatFactors([there, delta]),
       // The facts before and this one: the columns stay in their order only if each fact brings one of its own.
       byFact: there.byFact === true && delta.byFact === true,
     } satisfies LowRankDelta;

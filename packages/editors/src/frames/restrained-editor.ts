@@ -1,4 +1,4 @@
-import { concatColumns, largestSingularValue, scale } from '@alphaedit/linalg';
+import { concatFactors, type Factors, largestSingularValue, scale } from '@alphaedit/linalg';
 import type {
   EditorSetting,
   EditorState,
@@ -15,7 +15,7 @@ import { EditError } from '@alphaedit/spec';
 import type { ComposableEditor, EditorLabel } from '../combinators/composable-editor.js';
 import { nullSpaceConstrained } from '../combinators/null-space-constrained.js';
 import { productNorm } from '../deltas/product-norm.js';
-import { type Factors, restrainChange } from '../deltas/restrain-change.js';
+import { restrainChange } from '../deltas/restrain-change.js';
 import { compatSetting, isOfficial, TARGETS_ALONE } from '../settings/compat-setting.js';
 import { closedFormMemory } from './closed-form-memory.js';
 import { layerMatrices } from './layer-matrices.js';
@@ -156,13 +156,8 @@ async function plan({ id, base }: RestrainedEditorOptions, request: PlanRequest)
   };
 }
 
-const joined = (parts: readonly (Factors | undefined)[]): Factors => {
-  const there = parts.filter((part) => part !== undefined);
-  return {
-    left: concatColumns(there.map(({ left }) => left)),
-    right: concatColumns(there.map(({ right }) => right)),
-  };
-};
+const joined = (parts: readonly (Factors | undefined)[]): Factors =>
+  concatFactors(parts.filter((part) => part !== undefined));
 
 /** What the restraint took off, to be laid over the model again while the base plans. */
 function cutsBefore(model: ModelPort, state: EditorState | undefined): LowRankDelta[] {

@@ -4,6 +4,7 @@ import {
   concatColumns,
   extendCholesky,
   identity,
+  pickColumns,
   shrinkCholesky,
   subtract,
   zeros,
@@ -105,7 +106,7 @@ async function changedGram(
   { before, gone, back }: Record<'before' | 'gone' | 'back', readonly number[]>,
 ): Promise<Matrix> {
   const outer = (of: readonly number[]) => {
-    const q = chosenColumns(keys, of);
+    const q = pickColumns(keys, of);
     return linalg.matmul(q, q, { transposeB: true });
   };
   let changed = gram ?? (await outer(before));
@@ -141,7 +142,7 @@ async function dual(linalg: LinearAlgebra, { all, counting, factor, ridge, newKe
   const asked = newKeys.cols;
   const old = factor.rows;
   const grow = counting.length - old;
-  const fresh = grow === asked ? newKeys : chosenColumns(all, counting.slice(old));
+  const fresh = grow === asked ? newKeys : pickColumns(all, counting.slice(old));
   // Over all columns, so that none has to be copied; those that do not count are left out afterwards.
   const products = await linalg.matmul(all, fresh, { transposeA: true });
   const cross = chosenRows(products, counting.slice(0, old));
@@ -156,14 +157,6 @@ async function dual(linalg: LinearAlgebra, { all, counting, factor, ridge, newKe
     spread.data.set(weights.data.subarray(i * asked, (i + 1) * asked), column * asked);
   }
   return { solution: await linalg.matmul(all, spread), factor: grown };
-}
-
-function chosenColumns(from: Matrix, chosen: readonly number[]): Matrix<Float64Array> {
-  const part = zeros(from.rows, chosen.length);
-  for (let r = 0; r < from.rows; r++) {
-    for (const [k, c] of chosen.entries()) part.data[r * chosen.length + k] = from.data[r * from.cols + c]!;
-  }
-  return part;
 }
 
 function chosenRows({ cols, data }: Matrix, chosen: readonly number[]): Matrix<Float64Array> {

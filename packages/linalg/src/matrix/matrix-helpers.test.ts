@@ -4,10 +4,14 @@ import {
   add,
   columns,
   concatColumns,
+  concatFactors,
+  createPortableLinearAlgebra,
+  type Factors,
   frobeniusNorm,
   fromRows,
   identity,
   matrix,
+  pickColumns,
   scale,
   subtract,
   toFloat32,
@@ -108,5 +112,28 @@ describe('matrix helpers', () => {
     expect(frobeniusNorm(zeros(2, 2))).toBe(0);
     expect(frobeniusNorm(fromRows([[1, Number.NaN]]))).toBeNaN();
     expect(frobeniusNorm(fromRows([[1, Number.NEGATIVE_INFINITY]]))).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('columns and factors', () => {
+  it('are picked in the order asked for, in their precision', () => {
+    const a = toFloat32(
+      fromRows([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]),
+    );
+    expect(pickColumns(a, [2, 0])).toEqual(matrix(2, 2, Float32Array.of(3, 1, 6, 4)));
+    expect(pickColumns(a, [])).toEqual(matrix(2, 0, new Float32Array(0)));
+  });
+
+  it('of several products make one that is their sum', async () => {
+    const linalg = createPortableLinearAlgebra();
+    const product = ({ left, right }: Factors) => linalg.matmul(left, right, { transposeB: true });
+    const parts = [1, 2].map((r) => ({ left: randomMatrix(3, r, r), right: randomMatrix(4, r, 10 + r) }));
+    const sum = add(await product(parts[0]!), await product(parts[1]!));
+    const one = await product(concatFactors(parts));
+    // Three terms an entry, of at most 1, rounded in another order.
+    for (const [i, value] of one.data.entries()) expect(Math.abs(value - sum.data[i]!)).toBeLessThan(1e-14);
   });
 });

@@ -19,7 +19,8 @@ export interface EditInputs extends EditFactsOptions {
   readonly batchSize: number;
   readonly seed: number;
   readonly check: boolean;
-  readonly repeated: Repeated | 'refuse';
+  /** Where it was to be refused that facts ask the same, none do. */
+  readonly repeated: Repeated;
   /** What was noticed of the facts; with `onBadFact: 'skip'` also why some are left out (`data.severity` is `error`). */
   readonly warnings: readonly Warning[];
   /** Whether the facts were held against the model that shall read them. */
@@ -90,7 +91,7 @@ export async function readEditInputs(
     batchSize,
     seed: options.seed ?? 0,
     check: options.check ?? true,
-    repeated,
+    repeated: repeated === 'refuse' ? 'replace' : repeated,
     warnings: [...beside.warnings, ...[...read.warnings, ...problems].map(asWarning)],
     held: tokenizer !== undefined,
   };

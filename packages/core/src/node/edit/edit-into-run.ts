@@ -167,8 +167,7 @@ async function manifestOf(
     statistics: opened ? statisticsIdentity(opened, settings.layers) : null,
     facts: { count: facts.length, hash: factsHash(facts) },
     batchSize,
-    // No fact is asked again where that is refused.
-    repeated: repeated === 'keep' ? repeated : 'replace',
+    repeated,
     seed,
     ...(model.warnings.length > 0 && { warnings: [...model.warnings] }),
     engine: model.engine.id,

@@ -26,7 +26,7 @@ export function loopInputs({
     batchSize,
     ...resolved,
     statistics: opened,
-    repeated: repeated === 'keep' ? repeated : 'replace',
+    repeated,
     valueStore,
     knownValues,
     signal,
