@@ -32,10 +32,12 @@ export class WeightHealth {
   /** ‖W − W₀‖ / ‖W₀‖ (Frobenius) by layer: of the whole change so far. */
   weightRatio(): Promise<Record<string, number>> {
     return this.#byLayer(async (_, original, weight) => {
+      const [before, now] = [original.data, weight.data];
       let [change, size] = [0, 0];
-      for (const [i, value] of original.data.entries()) {
-        change += (weight.data[i]! - value) ** 2;
-        size += value ** 2;
+      // By index: an iterator over tens of millions of values, after every batch, takes twice as long.
+      for (let i = 0; i < before.length; i++) {
+        change += (now[i]! - before[i]!) ** 2;
+        size += before[i]! ** 2;
       }
       return Math.sqrt(change / size);
     });
