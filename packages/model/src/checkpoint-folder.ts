@@ -52,7 +52,7 @@ async function folderFiles(directory: string, opened: Promise<ByteFile>[]): Prom
       cause,
     });
   });
-  const wanted = names.filter((name) => /\.(json|safetensors)$/.test(name));
+  const wanted = names.filter((name) => /\.(json|jinja|safetensors)$/.test(name));
   const files = wanted.map(async (name): Promise<CheckpointFile | undefined> => {
     const path = join(directory, name);
     const size = await fileSize(path);

@@ -10,7 +10,7 @@ export interface GenerateOptions extends Work {
   readonly topK?: number;
   /** Seed of the sampling; 0 by default. */
   readonly seed?: number;
-  /** Stop a row at the end-of-text token; true by default. The token is kept. */
+  /** Stop a row at a token that ends a text (`TokenizerPort.endTokenIds`); true by default. The token is kept. */
   readonly stopAtEos?: boolean;
 }
 
@@ -28,7 +28,8 @@ export async function generate(
 ): Promise<number[][]> {
   const { maxNewTokens, topK = 1, seed = 0, stopAtEos = true, signal, onProgress } = options;
   const random = seededRandom(seed);
-  const eos = stopAtEos ? model.tokenizer.eosTokenId : undefined;
+  const { eosTokenId, endTokenIds = [eosTokenId] } = model.tokenizer;
+  const ends = new Set<number | undefined>(stopAtEos ? endTokenIds : []);
   const lengths = prompts.map((prompt) => prompt.length);
   const output: number[][] = prompts.map(() => []);
   const ended = prompts.map(() => false);
@@ -48,7 +49,7 @@ export async function generate(
         const id = pick(next.logits.subarray(r * vocabulary, (r + 1) * vocabulary), topK, random);
         if (ended[r]) return [id];
         ids.push(id);
-        ended[r] = id === eos || lengths[r]! + ids.length >= model.info.contextLength;
+        ended[r] = ends.has(id) || lengths[r]! + ids.length >= model.info.contextLength;
         return [id];
       });
       // Rows that have ended stay in the batch; hold them inside the context.

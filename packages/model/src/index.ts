@@ -1,4 +1,7 @@
 export { architectures } from './architectures/index.js';
+export { askedInChat, type ChatChoice, isTunedForChat } from './chat/asked-in-chat.js';
+export { type ChatFormOptions, chatForm } from './chat/chat-form.js';
+export { inChatForm } from './chat/in-chat-form.js';
 export { type CheckpointFile, checkpointFile } from './checkpoint-file.js';
 export type { ConfigPolicy } from './config/unread-fields.js';
 export { contextTemplates } from './context-templates.js';
@@ -11,6 +14,10 @@ export {
 } from './open-checkpoint-files.js';
 export { type ReadShapeOptions, readShape, requiredWeights } from './read-shape.js';
 export type { StoredTensor, TensorSource } from './tensor-source.js';
-export { type CheckpointTokenizer, createTokenizer } from './tokenizer/create-tokenizer.js';
+export {
+  type CheckpointTokenizer,
+  type CreateTokenizerOptions,
+  createTokenizer,
+} from './tokenizer/create-tokenizer.js';
 export type { Architecture, ConfigReader, TransformerShape } from './transformer-shape.js';
 export type { WeightResidency } from './weights/place-weight.js';

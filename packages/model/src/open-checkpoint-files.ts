@@ -4,7 +4,7 @@ import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { digestCheckpoint, type RunningHash } from './checkpoint-digest.js';
 import type { CheckpointFile } from './checkpoint-file.js';
-import { readJson } from './read-json.js';
+import { readJson, readText } from './read-json.js';
 import type { StoredTensor, TensorSource } from './tensor-source.js';
 import { type CheckpointTokenizer, createTokenizer } from './tokenizer/create-tokenizer.js';
 import { WHOLE_CHECKPOINT, weightFiles } from './weight-files.js';
@@ -97,13 +97,14 @@ export async function openCheckpointFiles(
         return bytesToHex(hash.digest());
       },
     },
-    tokenizer: () => readTokenizer(byName, place),
+    tokenizer: () => readTokenizer(byName, place, config),
   };
 }
 
 async function readTokenizer(
   files: ReadonlyMap<string, CheckpointFile>,
   place: string,
+  modelConfig: unknown,
 ): Promise<CheckpointTokenizer> {
   const hint = 'Save the checkpoint with its fast tokenizer (tokenizer.json).';
   const file = files.get('tokenizer.json');
@@ -115,10 +116,36 @@ async function readTokenizer(
       data: { place },
     });
   }
-  const config = files.get('tokenizer_config.json');
+  const json = await readJson(file, TokenizerError, hint);
+  const config = await optionalJson('tokenizer_config.json');
+  const template = await chatTemplate();
+  const name = file.path ?? file.name;
   return createTokenizer(
-    await readJson(file, TokenizerError, hint),
-    config ? await readJson(config, TokenizerError, hint) : {},
-    file.path ?? file.name,
+    json,
+    template === undefined ? config : { ...config, chat_template: template },
+    name,
+    {
+      endTokenIds: endTokenIds(files.has(GENERATION) ? await optionalJson(GENERATION) : modelConfig),
+    },
   );
+
+  async function optionalJson(name: string): Promise<object> {
+    const optional = files.get(name);
+    return optional ? Object(await readJson(optional, TokenizerError, hint)) : {};
+  }
+
+  /** A template in a file of its own, which stands over the config's. */
+  async function chatTemplate(): Promise<unknown> {
+    const jinja = files.get('chat_template.jinja');
+    if (jinja) return readText(jinja, TokenizerError, hint);
+    return ((await optionalJson('chat_template.json')) as { chat_template?: unknown }).chat_template;
+  }
+}
+
+const GENERATION = 'generation_config.json';
+
+/** The tokens at which a model ends a text, as its generation settings name them: one, or several. */
+function endTokenIds(config: unknown): number[] {
+  const { eos_token_id: ids } = Object(config) as { eos_token_id?: unknown };
+  return [ids].flat().filter((id): id is number => Number.isInteger(id));
 }

@@ -1,3 +1,4 @@
+import { askedPrompt } from './asked-prompt.js';
 import { continuationText } from './continuation-text.js';
 import type { TokenizerPort } from './tokenizer.js';
 
@@ -22,6 +23,8 @@ const ANCHOR = 'a';
  * scored is the text as the tokenizer writes it. Where that would leave fewer than `keep` tokens of the prompt, it keeps
  * its own and is followed by those of the continuation as they are after another text.
  *
+ * A tokenizer in chat form reads the prompt as the user's turn, and the target as the beginning of the assistant's.
+ *
  * No end-of-text token is among them; begin-of-text only where the tokenizer puts it, and once. Either list is empty where
  * its text has no tokens.
  *
@@ -30,14 +33,15 @@ const ANCHOR = 'a';
  * @example continuationIds(tokenizer, 'The capital of France is', 'Paris').target
  */
 export function continuationIds(
-  tokenizer: Pick<TokenizerPort, 'encode'>,
+  tokenizer: Pick<TokenizerPort, 'encode' | 'chatForm'>,
   prompt: string,
   target: string,
   { keep = 1 }: { readonly keep?: number } = {},
 ): Continuation {
-  const text = continuationText(prompt, target);
-  const own = withoutEnd(tokenizer, prompt);
-  const joint = withoutEnd(tokenizer, prompt + text);
+  const asked = askedPrompt(tokenizer, prompt);
+  const text = tokenizer.chatForm?.joined ? target.trimStart() : continuationText(asked, target);
+  const own = withoutEnd(tokenizer, asked);
+  const joint = withoutEnd(tokenizer, asked + text);
   const shared = sharedLength(own, joint);
   if (shared === own.length || shared >= keep) {
     return { prompt: joint.slice(0, shared), target: joint.slice(shared) };
@@ -54,7 +58,9 @@ function afterAnchor(tokenizer: Pick<TokenizerPort, 'encode'>, text: string): nu
 }
 
 /** Ids of a text with the special tokens before it and without those after it. */
-function withoutEnd(tokenizer: Pick<TokenizerPort, 'encode'>, text: string): number[] {
+function withoutEnd(tokenizer: Pick<TokenizerPort, 'encode' | 'chatForm'>, text: string): number[] {
+  // A conversation brings its special tokens itself.
+  if (tokenizer.chatForm) return tokenizer.encode(text);
   const bare = tokenizer.encode(ANCHOR, { specialTokens: false });
   const whole = tokenizer.encode(ANCHOR);
   const lead = whole.findIndex((_, at) => bare.every((id, i) => whole[at + i] === id));

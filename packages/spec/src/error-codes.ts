@@ -38,10 +38,12 @@ export const ERROR_CODES = {
     'unknown-parameter',
   ],
   TokenizerError: [
+    'chat-template-failed',
     'file-missing',
     'file-unreadable',
     'git-lfs-pointer',
     'json-broken',
+    'no-chat-template',
     'offsets-unknown',
     'tokenizer-broken',
     'tokenizer-failed',

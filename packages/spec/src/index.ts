@@ -1,4 +1,6 @@
+export { askedPrompt } from './asked-prompt.js';
 export { assertStatisticsFor } from './assert-statistics-for.js';
+export type { ChatForm, ChatMessage, ChatTemplate, RenderOptions } from './chat.js';
 export type { Compat } from './compat.js';
 export { type Continuation, continuationIds } from './continuation-ids.js';
 export { continuationText } from './continuation-text.js';

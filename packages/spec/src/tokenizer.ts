@@ -1,3 +1,5 @@
+import type { ChatForm, ChatTemplate } from './chat.js';
+
 /** A text as token ids, with where each token lies in it. */
 export interface EncodedText {
   readonly ids: number[];
@@ -16,6 +18,12 @@ export interface TokenizerPort {
   readonly addsBos: boolean;
   readonly bosTokenId?: number;
   readonly eosTokenId?: number;
+  /** Every id at which the model ends a text or its turn; `eosTokenId` alone where left out. */
+  readonly endTokenIds?: readonly number[];
+  /** How the model writes a conversation, where it says so. */
+  readonly chatTemplate?: ChatTemplate;
+  /** The form in which prompts are put to the model (`askedPrompt`); as they are where left out. */
+  readonly chatForm?: ChatForm;
   /**
    * SHA-256, hex, of everything ids depend on: vocabulary, rules, special tokens. Part of what identifies a model, beside
    * `ModelPort.contentHash`, which does not cover it; left out by tokenizers that cannot say.

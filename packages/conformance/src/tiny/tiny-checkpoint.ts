@@ -31,27 +31,36 @@ export interface TinyCheckpointOptions {
   readonly attention?: number;
   /** Tokens for " a" … " z" beside those for single bytes. */
   readonly spacedLetters?: boolean;
+  /** Special tokens beside those, each with an id of its own. */
+  readonly specialTokens?: readonly string[];
+  /** Longest text in tokens, 64 by default. */
+  readonly contextLength?: number;
   /** Another seed, other weights. */
   readonly seed?: number;
 }
 
+/** What a tokenizer.json says of a special token. */
+const SPECIAL = { special: true, normalized: false, lstrip: false, rstrip: false, single_word: false };
+
 /** @returns the same bits everywhere for the same options */
 export function tinyCheckpoint(options: TinyCheckpointOptions = {}): TinyCheckpoint {
   const { hidden: d = 16, blocks = 2, heads = 2, keySize = 4 * d, embedding = 1, seed = 0 } = options;
-  const { attention = 1, spacedLetters = false } = options;
+  const { attention = 1, spacedLetters = false, specialTokens = [], contextLength = 64 } = options;
   const merges = spacedLetters ? [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `\u0120 ${letter}`) : [];
   const tokens = [...byteAlphabet(), ...merges.map((pair) => pair.replace(' ', ''))];
   const vocabulary = Object.fromEntries(tokens.map((character, id) => [character, id]));
+  const added = specialTokens.map((content, i) => ({ ...SPECIAL, id: tokens.length + i, content }));
+  const size = tokens.length + added.length;
   const tensors: TinyCheckpoint['tensors'] = new Map();
   const add = (name: string, shape: readonly number[], value?: number) => {
     const length = shape.reduce((a, b) => a * b, 1);
     const random = randomNumbers(length, 1_000 * seed + tensors.size + 1);
     tensors.set(name, { shape, data: Float32Array.from(random, (x) => value ?? x * 0.4) });
   };
-  add('transformer.wte.weight', [tokens.length, d]);
+  add('transformer.wte.weight', [size, d]);
   const table = tensors.get('transformer.wte.weight')!.data;
   for (let i = 0; i < table.length; i++) table[i]! *= embedding;
-  add('transformer.wpe.weight', [64, d]);
+  add('transformer.wpe.weight', [contextLength, d]);
   for (let b = 0; b < blocks; b++) {
     const at = `transformer.h.${b}`;
     for (const norm of ['ln_1', 'ln_2']) {
@@ -74,8 +83,8 @@ export function tinyCheckpoint(options: TinyCheckpointOptions = {}): TinyCheckpo
   return {
     config: {
       model_type: 'gpt2',
-      vocab_size: tokens.length,
-      n_positions: 64,
+      vocab_size: size,
+      n_positions: contextLength,
       n_embd: d,
       n_layer: blocks,
       n_head: heads,
@@ -84,7 +93,7 @@ export function tinyCheckpoint(options: TinyCheckpointOptions = {}): TinyCheckpo
     },
     tokenizerJson: {
       version: '1.0',
-      added_tokens: [],
+      added_tokens: added,
       normalizer: null,
       pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
       post_processor: null,

@@ -54,6 +54,14 @@ export async function pullModel(options: PullOptions): Promise<PulledModel> {
   return withLock(directory, pull, { purpose: `a pull of ${model.id}` });
 }
 
+/** What a tokenizer and generation are told beside, where a model has it. */
+const OPTIONAL = [
+  'tokenizer_config.json',
+  'generation_config.json',
+  'chat_template.jinja',
+  'chat_template.json',
+];
+
 interface Pull extends Omit<PullOptions, 'model'>, Repository {
   readonly model: ModelId;
   readonly cache: string;
@@ -88,8 +96,8 @@ async function pullFiles({
       data: { model: model.id, revision: model.revision, file: name },
     });
   };
-  const optional = files.get('tokenizer_config.json');
-  await fetchAll([need('config.json'), need('tokenizer.json'), ...(optional ? [optional] : [])]);
+  const optional = OPTIONAL.flatMap((name) => files.get(name) ?? []);
+  await fetchAll([need('config.json'), need('tokenizer.json'), ...optional]);
   const config = await reading('config.json', (file) =>
     readJson(file, CheckpointError, 'Pull the model again.'),
   );

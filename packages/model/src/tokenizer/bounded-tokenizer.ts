@@ -25,12 +25,16 @@ export function boundedTokenizer(
     });
   };
   const { encodeWithOffsets, contentHash, addsBos, bosTokenId, eosTokenId } = tokenizer;
+  const { endTokenIds, chatTemplate, chatForm } = tokenizer;
   return {
     tokenizer: {
       vocabularySize,
       addsBos,
       bosTokenId,
       eosTokenId,
+      endTokenIds,
+      chatTemplate,
+      chatForm,
       encode: (text, options) => within(tokenizer.encode(text, options)),
       decode: (ids, options) => tokenizer.decode(ids, options),
       ...(encodeWithOffsets && {

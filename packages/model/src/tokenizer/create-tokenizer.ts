@@ -1,6 +1,8 @@
 import type { EncodedText, TokenizerPort } from '@alphaedit/spec';
 import { TokenizerError } from '@alphaedit/spec';
 import { Tokenizer } from '@huggingface/tokenizers';
+import { createChatTemplate } from '../chat/create-chat-template.js';
+import { templateSource } from '../chat/template-source.js';
 import { alignTokens, type Offset } from './align-tokens.js';
 import { beginOfText } from './begin-of-text.js';
 import { leadingSpecials } from './leading-specials.js';
@@ -25,8 +27,16 @@ export interface CheckpointTokenizer extends TokenizerPort {
   encodeWithOffsets(text: string, options?: { readonly specialTokens?: boolean }): EncodedText;
 }
 
+/** What a tokenizer does not know of itself. */
+export interface CreateTokenizerOptions {
+  /** Ids at which the model ends a text, beside the end-of-text token of the tokenizer's config. */
+  readonly endTokenIds?: readonly number[];
+}
+
 /**
  * The checkpoint's own tokenizer, from the parsed `tokenizer.json` and `tokenizer_config.json`.
+ *
+ * `chat_template` of the config is how it writes conversations; a broken one fails when it is used.
  *
  * Whether a begin-of-text token is added is read from what it does to a text, never from the model's name.
  *
@@ -37,6 +47,7 @@ export function createTokenizer(
   tokenizerJson: unknown,
   tokenizerConfig: unknown,
   file = 'tokenizer.json',
+  { endTokenIds = [] }: CreateTokenizerOptions = {},
 ): CheckpointTokenizer {
   const broken = (why: string, cause?: unknown) =>
     new TokenizerError({
@@ -97,6 +108,7 @@ export function createTokenizer(
   const underscored = !isByteLevel(json);
   const { normalizer } = json as { normalizer?: unknown };
   const eosTokenId = idOf('eos_token');
+  const template = templateSource(config.chat_template);
   let hash: Promise<string> | undefined;
 
   return {
@@ -104,6 +116,8 @@ export function createTokenizer(
     addsBos: policy.addsBos,
     bosTokenId,
     eosTokenId,
+    endTokenIds: [...new Set([eosTokenId, ...endTokenIds].filter((id) => id !== undefined))],
+    ...(template !== undefined && { chatTemplate: createChatTemplate(template, config, file) }),
     contentHash() {
       hash ??= tokenizerHash(json, { addsBos: policy.addsBos, bosTokenId, eosTokenId });
       return hash;
