@@ -18,6 +18,7 @@ export {
 export { makeFolder } from './make-folder.js';
 export { parseJson, readJson } from './read-json.js';
 export { removeFile, removeTree } from './remove-file.js';
+export { syncFolders } from './sync.js';
 export { removeStaleTemporaries } from './temporary-name.js';
 export { writableFolder } from './writable-folder.js';
 export { writeError } from './write-error.js';

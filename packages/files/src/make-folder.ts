@@ -5,18 +5,18 @@ import { syncFolder } from './sync.js';
 import { writableFolder } from './writable-folder.js';
 
 /**
- * Makes a folder and those above it, where they are missing.
+ * Makes a folder and those above it, where they are missing, and has them outlast a power cut: also where another process
+ * made them, or renamed a file into place there, and was killed before it could flush the name.
  *
  * @throws {OutputError} `output-unwritable`
  */
 export async function makeFolder(directory: string): Promise<void> {
   await writableFolder(directory);
   try {
-    const first = await mkdir(directory, { recursive: true });
-    if (first === undefined) return;
-    for (let made = resolve(directory); made.length >= resolve(first).length; made = dirname(made)) {
-      await syncFolder(dirname(made));
-    }
+    await mkdir(directory, { recursive: true });
+    let folder = resolve(directory);
+    for (; folder !== dirname(folder); folder = dirname(folder)) await syncFolder(folder);
+    await syncFolder(folder);
   } catch (cause) {
     throw new OutputError({
       code: 'output-unwritable',

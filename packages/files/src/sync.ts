@@ -14,6 +14,17 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/**
+ * Flushes the names in a folder and in those below it. What another process wrote there before it was killed may be in
+ * place and not flushed: who goes on from it makes sure of it first.
+ */
+export async function syncFolders(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await syncFolders(join(folder, entry.name));
+  }
+  await syncFolder(folder);
+}
+
 /** Flushes every file below a folder, and the folders: what copies and other programs have written there. */
 export async function syncTree(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {

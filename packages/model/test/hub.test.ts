@@ -197,6 +197,7 @@ describe('an interrupted pull', () => {
       const { directory } = await pull(hub);
       const target = join(directory, 'model.safetensors');
       await writeFile(`${target}.part`, part);
+      await writeFile(`${target}.part.json`, JSON.stringify({ bytes: part.length }));
       await rm(target);
       await pull(hub);
       expect(new Uint8Array(await readFile(target))).toEqual(weights);

@@ -1,4 +1,11 @@
-import { acquireLock, assertUnlocked, type Lock, type LockOptions, makeFolder } from '@alphaedit/files';
+import {
+  acquireLock,
+  assertUnlocked,
+  type Lock,
+  type LockOptions,
+  makeFolder,
+  syncFolders,
+} from '@alphaedit/files';
 import { runFiles } from './run.js';
 
 /**
@@ -9,7 +16,10 @@ import { runFiles } from './run.js';
  */
 export async function lockRun(directory: string, options?: LockOptions): Promise<Lock> {
   await makeFolder(directory);
-  return acquireLock(runFiles.writer(directory), options);
+  const lock = await acquireLock(runFiles.writer(directory), options);
+  // What a killed writer left is built upon now.
+  await syncFolders(directory);
+  return lock;
 }
 
 /**

@@ -1,11 +1,7 @@
 // A power cut at every change of the disk: what a process was told is written must be there afterwards.
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { atEveryPowerCut } from '@alphaedit/power-cut';
 import type { Fact, WeightDelta } from '@alphaedit/spec';
-import { type AfterPowerCut, PowerCut } from '@alphaedit/testing/power-cut';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { testManifest } from '../test-manifest.js';
 import { appendBatch } from './append-batch.js';
 import { createRun } from './create-run.js';
@@ -19,22 +15,7 @@ import { readState } from './read-state.js';
 import { runExists } from './run.js';
 import { undoFacts } from './undo-facts.js';
 
-const disk = vi.hoisted(() => ({ cut: undefined as PowerCut | undefined }));
-
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>();
-  const watched =
-    (name: string) =>
-    (...args: unknown[]) => {
-      const functions = (disk.cut?.functions ?? real) as unknown as Record<
-        string,
-        (...args: unknown[]) => unknown
-      >;
-      return functions[name]!(...args);
-    };
-  const names = ['open', 'writeFile', 'copyFile', 'mkdir', 'rename', 'link', 'rm', 'rmdir'];
-  return { ...real, ...Object.fromEntries(names.map((name) => [name, watched(name)])) };
-});
+vi.mock('node:fs/promises', async (original) => (await import('@alphaedit/power-cut')).fragileDisk(original));
 
 const facts: Fact[] = Array.from({ length: 2 }, (_, i) => ({
   subject: `S${i}`,
@@ -55,6 +36,7 @@ async function work(directory: string, told: Told): Promise<void> {
   let run = runExists(directory)
     ? await openRun(directory, lock)
     : await createRun(directory, manifest, facts, lock);
+  told.batches = run.batches.length;
   while (run.batches.length < facts.length) {
     const from = run.batches.length;
     const before = await readState(run);
@@ -69,63 +51,25 @@ async function work(directory: string, told: Told): Promise<void> {
     run = await appendBatch(run, { record, deltas, state });
     told.batches = run.batches.length;
   }
-  if (run.undone.size === 0) {
-    run = await undoFacts(run, { facts: [0], at: new Date(0) });
-    told.undone = run.undone.size;
-  }
+  if (run.undone.size === 0) run = await undoFacts(run, { facts: [0], at: new Date(0) });
+  told.undone = run.undone.size;
   await finishRun(run, { done: true });
   await lock.release();
 }
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'power-'));
+it('a run holds what was told to be in it, and goes on', async () => {
+  const cuts = await atEveryPowerCut<Told>({
+    told: () => ({ batches: 0, undone: 0 }),
+    work,
+    async holds(directory, { batches, undone }, at) {
+      if (batches === 0) return;
+      const run = await openRun(directory);
+      expect(run.batches.length, at).toBeGreaterThanOrEqual(batches);
+      expect(run.undone.size, at).toBeGreaterThanOrEqual(undone);
+      expect(await readRunFacts(run), at).toEqual(facts);
+      await readState(run);
+      for await (const { deltas } of readDeltas(run)) expect(deltas, at).toBeDefined();
+    },
+  });
+  expect(cuts).toBeGreaterThan(50);
 });
-afterEach(async () => {
-  disk.cut = undefined;
-  await rm(folder, { recursive: true });
-});
-
-describe.each<[AfterPowerCut]>([['nothing'], ['names']])(
-  'after a power cut that leaves %s of what was not flushed',
-  (left) => {
-    it('a run holds what was told to be in it, and goes on', async () => {
-      let cuts = 0;
-      for (let at = 0; ; at++) {
-        const [directory, recovered] = [join(folder, `${at}`), join(folder, `${at}-recovered`)];
-        const told: Told = { batches: 0, undone: 0 };
-        const cut = new PowerCut();
-        cut.after(at);
-        disk.cut = cut;
-        await work(join(directory, 'run'), told).catch((error) => {
-          if (!cut.isCut) throw error;
-        });
-        disk.cut = undefined;
-        if (!cut.isCut) break;
-        cuts++;
-        if (existsSync(directory)) await cut.recover(directory, recovered, left);
-        const run = join(recovered, 'run');
-        const lock = join(run, 'writer.lock');
-        if (existsSync(lock)) {
-          // It names its owner, who is gone: the machine has been started anew.
-          const { boot, ...owner } = JSON.parse(await readFile(lock, 'utf8'));
-          expect(owner).toMatchObject({ pid: process.pid, token: expect.any(String) });
-          await rm(lock);
-        }
-        if (told.batches > 0) {
-          const found = await openRun(run);
-          expect(found.batches.length, `cut at ${at}`).toBeGreaterThanOrEqual(told.batches);
-          expect(found.undone.size, `cut at ${at}`).toBeGreaterThanOrEqual(told.undone);
-          await readState(found);
-        }
-        await work(run, { batches: 0, undone: 0 });
-        const whole = await openRun(run);
-        expect(whole.batches).toHaveLength(facts.length);
-        expect([...whole.undone]).toEqual([0]);
-        expect(await readRunFacts(whole)).toEqual(facts);
-        for await (const { deltas } of readDeltas(whole)) expect(deltas).toBeDefined();
-      }
-      expect(cuts).toBeGreaterThan(50);
-    });
-  },
-);

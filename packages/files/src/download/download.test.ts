@@ -363,23 +363,38 @@ describe('download', () => {
     await whole();
   });
 
-  it('continues without a tag where the address never changes its content', async () => {
-    await writeFile(`${path()}.part`, content.subarray(0, 700));
-    answers = [send()];
-    expect(await fetchFile({ immutable: true, size: 5000 })).toEqual({ bytes: 5000, how: 'resumed' });
-    expect(ranges).toEqual(['bytes=700-']);
-    await whole();
-  });
+  describe('where the address never changes its content', () => {
+    const leave = async (part: Uint8Array, bytes: number) => {
+      await writeFile(`${path()}.part`, part);
+      await writeFile(`${path()}.part.json`, JSON.stringify({ bytes }));
+      answers = [send()];
+    };
 
-  it.each([
-    ['too long a part', Buffer.alloc(6000), [undefined]],
-    ['a whole part', content, []],
-  ])('knows by the size what to do with %s', async (_, part, asked) => {
-    await writeFile(`${path()}.part`, part);
-    answers = [send()];
-    await fetchFile({ immutable: true, size: 5000 });
-    expect(ranges).toEqual(asked);
-    await whole();
+    it('continues without a tag', async () => {
+      await leave(content.subarray(0, 700), 700);
+      expect(await fetchFile({ immutable: true, size: 5000 })).toEqual({ bytes: 5000, how: 'resumed' });
+      expect(ranges).toEqual(['bytes=700-']);
+      await whole();
+    });
+
+    it('does not trust what was not flushed', async () => {
+      await leave(content.with(800, 255 - content[800]!), 700);
+      await fetchFile({ immutable: true });
+      expect(ranges).toEqual(['bytes=700-']);
+      await whole();
+    });
+
+    it.each([
+      ['too long a part', Buffer.alloc(6000), 6000, [undefined]],
+      ['a whole part', content, 5000, []],
+      ['a part of which nothing is known', content, -1, [undefined]],
+    ])('knows what to do with %s', async (_, part, bytes, asked) => {
+      await leave(part, bytes);
+      await fetchFile({ immutable: true, size: 5000 });
+      expect(ranges).toEqual(asked);
+      await whole();
+      expect(await readdir(folder)).toEqual(['file']);
+    });
   });
 
   it('makes an empty file', async () => {

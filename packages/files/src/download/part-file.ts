@@ -11,9 +11,9 @@ export interface Begun {
 }
 
 /**
- * A file that is still growing. Where the address may change its content, there is a note beside it of the version it is
- * of, and of how much of it is sure to be on the disk: after a power cut a file may be longer than what was flushed of it,
- * and hold anything there.
+ * A file that is still growing. A note beside it tells how much of it is sure to be on the disk, for after a power cut a file
+ * may be longer than what was flushed of it, and hold anything there; and the version it is of, where the address may
+ * change its content.
  */
 export class PartFile {
   readonly path: string;
@@ -22,21 +22,22 @@ export class PartFile {
 
   constructor(
     target: string,
-    /** The address never changes its content: what there is of it can always be continued, and is checked in the end. */
+    /** The address never changes its content: whatever version is named, what there is of it can be continued. */
     readonly immutable: boolean,
   ) {
     this.path = `${target}.part`;
     this.#note = `${this.path}.json`;
   }
 
-  /** What can be continued: nothing where it is longer than the whole may be, or its version is not known. */
+  /** What can be continued: nothing where more was noted than the whole may have, or its version is not known. */
   async begun(limit = Number.POSITIVE_INFINITY): Promise<Begun> {
     const there = (await fileSize(this.path)) ?? 0;
-    if (this.immutable) return { bytes: there > limit ? 0 : there };
     const text = await readFile(this.#note, 'utf8').catch(() => '{}');
     const { bytes, tag } = parsed(text);
-    const sure = typeof tag === 'string' && Number.isSafeInteger(bytes) && bytes! >= 0 && bytes! <= there;
-    return sure && bytes! <= limit ? { bytes: bytes!, tag } : { bytes: 0 };
+    const known = this.immutable || typeof tag === 'string';
+    const sure = known && Number.isSafeInteger(bytes) && bytes! >= 0 && bytes! <= there;
+    if (!sure || bytes! > limit) return { bytes: 0 };
+    return { bytes: bytes!, ...(!this.immutable && { tag }) };
   }
 
   /**
@@ -48,13 +49,17 @@ export class PartFile {
   async take(headers: Headers, { bytes, plain }: { readonly bytes: number; readonly plain: boolean }) {
     const tag = headers.get('etag') ?? headers.get('last-modified');
     this.#tag = plain && tag && !tag.startsWith('W/') ? tag : undefined;
-    if (this.#tag === undefined) await this.forget();
-    else await this.note(bytes);
+    if (this.#isKnown) await this.note(bytes);
+    else await this.forget();
+  }
+
+  get #isKnown(): boolean {
+    return this.immutable || this.#tag !== undefined;
   }
 
   /** Notes how many bytes have been flushed. */
   async note(bytes: number): Promise<void> {
-    if (this.immutable || this.#tag === undefined) return;
+    if (!this.#isKnown) return;
     await writeFileAtomically(this.#note, `${JSON.stringify({ tag: this.#tag, bytes })}\n`);
   }
 
