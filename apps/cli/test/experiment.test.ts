@@ -107,6 +107,32 @@ describe('experiment', () => {
     expect(strong).toBeLessThan(weak!);
   });
 
+  it('revisions: one edit, then many in either way, of facts that end with their own answers', async () => {
+    const args = [
+      model,
+      ...common(),
+      '--editors',
+      'alphaedit',
+      '--revised',
+      '1',
+      '--batch',
+      '1',
+      '--times',
+      '2,4',
+    ];
+    const { data } = await run('revisions', args);
+    const points = data.points as { times: number; repeated?: string; said: { n: number }; others: object }[];
+    expect(points.map(({ repeated = 'once', times }) => `${repeated} ${times}`)).toEqual([
+      ...['once 1', 'replace 2', 'replace 4', 'keep 2', 'keep 4'],
+    ]);
+    expect(points[0]!.said.n).toBe(1);
+    expect(points[0]!.others).toMatchObject({ said: { n: 1 } });
+    const odd = args.map((arg) => (arg === '2,4' ? '3' : arg));
+    expect(await runJson(['experiment', 'revisions', ...odd, '--out', at('odd')], 2)).toMatchObject({
+      error: { code: 'setting-out-of-range' },
+    });
+  });
+
   it('cost: measures what the budget allows and extrapolates the rest, with the arithmetic', async () => {
     const { data } = await run('cost', [
       ...['--widths', '32,64,4096', '--facts', '4', '--history', '8', '--memory', '0.01'],

@@ -5,6 +5,7 @@ import { factKinds } from './experiments/fact-kinds/experiment.js';
 import { hiddenStates } from './experiments/hidden-states/experiment.js';
 import { leak } from './experiments/leak/experiment.js';
 import { regularisation } from './experiments/regularisation/experiment.js';
+import { revisions } from './experiments/revisions/experiment.js';
 import { threshold } from './experiments/threshold/experiment.js';
 
 export type { Experiment, ExperimentContext, ExperimentOutcome } from './experiments/experiment.js';
@@ -17,5 +18,6 @@ export const experiments = [
   threshold,
   factKinds,
   regularisation,
+  revisions,
   cost,
 ] as readonly Experiment[];

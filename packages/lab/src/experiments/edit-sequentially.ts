@@ -1,4 +1,4 @@
-import { editInBatches } from '@alphaedit/core';
+import { editInBatches, type Repeated } from '@alphaedit/core';
 import { type AppliedDelta, undoDelta } from '@alphaedit/editors';
 import type { Editor, EditPlan, EditSettings, Fact, WeightDelta, Work } from '@alphaedit/spec';
 import type { Laboratory } from './open-laboratory.js';
@@ -24,6 +24,8 @@ export async function editSequentially(
     readonly batch: number;
     readonly facts?: readonly Fact[];
     readonly settings?: EditSettings;
+    /** What becomes of a fact that a later batch asks again, as in `editInBatches`. */
+    readonly repeated?: Repeated;
     /** Named in the progress. */
     readonly label?: string;
     /** Called with the model as edited so far. */
@@ -38,6 +40,7 @@ export async function editSequentially(
     facts = laboratory.facts,
     settings = laboratory.settings,
     label,
+    repeated,
   } = options;
   const editorSettings = await laboratory.editorSettings(editor);
   const plans: EditPlan[] = [];
@@ -56,6 +59,7 @@ export async function editSequentially(
     templates,
     linalg,
     statistics,
+    repeated,
     signal,
   };
   try {

@@ -5,6 +5,7 @@ import { factKindsCommand } from './fact-kinds.js';
 import { hiddenStatesCommand } from './hidden-states.js';
 import { leakCommand } from './leak.js';
 import { regularisationCommand } from './regularisation.js';
+import { revisionsCommand } from './revisions.js';
 import { thresholdCommand } from './threshold.js';
 
 /** What the command line adds to every experiment, by its name. */
@@ -15,5 +16,6 @@ export const experimentCommands: Readonly<Record<string, ExperimentCommand>> = {
   threshold: thresholdCommand,
   'fact-kinds': factKindsCommand,
   regularisation: regularisationCommand,
+  revisions: revisionsCommand,
   cost: costCommand,
 };
