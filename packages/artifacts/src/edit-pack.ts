@@ -1,7 +1,7 @@
 import type { Fact, WeightDelta } from '@alphaedit/spec';
 import * as z from 'zod';
 import type { ModelIdentity } from './model-identity.js';
-import { carriedFactsSchema as facts, sha256Schema as sha256 } from './schema-parts.js';
+import { ancestorsSchema, carriedFactsSchema as facts, sha256Schema as sha256 } from './schema-parts.js';
 
 const shared = {
   /** The model the deltas belong to: they are refused for another. */
@@ -11,6 +11,7 @@ const shared = {
     hash: sha256,
     /** Content hash of its tokenizer; absent in older packs. */
     tokenizer: z.string().optional(),
+    madeFrom: ancestorsSchema,
   }),
   editor: z.string(),
   settings: z.record(z.string(), z.unknown()),
@@ -41,6 +42,7 @@ export const editPackSchema = z
     ...shared,
     factCount: z.int().min(0),
     partOf: z.int().min(0).optional(),
+    run: sha256.optional(),
     facts: facts.optional(),
     batches: z.array(z.object({ facts: z.int().min(1), deltas: z.int().min(0) })).optional(),
     parents: parents.optional(),
@@ -64,6 +66,8 @@ export interface EditPackManifest {
   readonly factCount: number;
   /** How many facts the whole run has, where this is a part of it: batches were still to come. */
   readonly partOf?: number;
+  /** What the run held that it was packed from: `runStand`. Absent in a merged pack and in older ones. */
+  readonly run?: string;
   /** The facts; absent in a pack that was made without them. */
   readonly facts?: readonly Fact[];
   /**

@@ -10,7 +10,7 @@ export { encodeState } from './encode-state.js';
 export type { LedgerEntry } from './ledger-schema.js';
 export { type LoraAdapter, type LoraAdapterOptions, loraAdapter } from './lora-adapter.js';
 export { manifestDifferences } from './manifest-differences.js';
-export type { ModelIdentity } from './model-identity.js';
+export type { Ancestor, ModelIdentity } from './model-identity.js';
 export type { NamedPack } from './packs/assert-same-base.js';
 export type { ChangeDistance } from './packs/change-distances.js';
 export { diffPacks, type PackDiff, type PackFact, type SharedQuestion } from './packs/diff-packs.js';

@@ -4,7 +4,7 @@ import type { RunManifest } from './run-schema.js';
 const IGNORED = new Set(['model.name', 'packageVersion', 'warnings']);
 
 /** What runs of earlier versions do not hold. */
-const LATER = new Set(['model.tokenizer', 'repeated']);
+const LATER = new Set(['model.tokenizer', 'model.madeFrom', 'repeated']);
 
 /**
  * Fields in which two manifests differ, in words: what keeps a run from being continued. Settings are named

@@ -1,11 +1,24 @@
 import { EditError } from '@alphaedit/spec';
 
+/** A model that another one was made from. */
+export interface Ancestor {
+  /** Name of its checkpoint folder, for people. */
+  readonly name: string;
+  /** Content hash of its weights and config. */
+  readonly hash: string;
+  /** What edited it, and how many facts. */
+  readonly editor: string;
+  readonly factCount: number;
+}
+
 /** What makes a model the one that edits were made from. */
 export interface ModelIdentity {
   /** Content hash of its weights and config. */
   readonly hash: string;
   /** Content hash of its tokenizer: with another one, the same text is other tokens. Nothing where it is not known. */
   readonly tokenizer?: string;
+  /** The models it was made from by edits that were exported, nearest first. */
+  readonly madeFrom?: readonly Ancestor[];
 }
 
 /**

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { hasHash, NO_HASH, stampHash } from './content-hash.js';
 import type { EditPackManifest } from './edit-pack.js';
 import type { ModelIdentity } from './model-identity.js';
-import { carriedFactsSchema as facts, sha256Schema as sha256 } from './schema-parts.js';
+import { ancestorsSchema, carriedFactsSchema as facts, sha256Schema as sha256 } from './schema-parts.js';
 
 /** Says in an exported folder where its weights come from, and what its files are. */
 export const PROVENANCE_FILE = 'alphaedit.json';
@@ -20,6 +20,8 @@ export interface Provenance {
   readonly factCount: number;
   /** How many facts the whole run has, where this is a part of it. */
   readonly partOf?: number;
+  /** What the run held that it was exported from: `runStand`. */
+  readonly run?: string;
   /** Only where they were asked for. */
   readonly facts?: readonly Fact[];
 }
@@ -32,7 +34,12 @@ export interface ExportedFile {
 }
 
 const shared = {
-  base: z.object({ name: z.string(), hash: sha256, tokenizer: z.string().optional() }),
+  base: z.object({
+    name: z.string(),
+    hash: sha256,
+    tokenizer: z.string().optional(),
+    madeFrom: ancestorsSchema,
+  }),
   editor: z.string(),
   settings: z.record(z.string(), z.unknown()),
   madeBy: z.string(),
@@ -51,6 +58,7 @@ const provenanceSchema = z.discriminatedUnion('schemaVersion', [
     ...shared,
     factCount: z.int().min(0),
     partOf: z.int().min(0).optional(),
+    run: sha256.optional(),
     facts: facts.optional(),
     files: z.array(z.object({ name, bytes: z.int().min(0), sha256 })),
   }),
@@ -65,8 +73,8 @@ export interface DecodedProvenance extends Provenance {
 
 /** What is to be said of an edit that is exported. */
 export function provenanceOf(pack: EditPackManifest): Provenance {
-  const { model: base, editor, settings, madeBy, factCount, partOf, facts } = pack;
-  const part = partOf !== undefined && { partOf };
+  const { model: base, editor, settings, madeBy, factCount, partOf, run, facts } = pack;
+  const part = { ...(partOf !== undefined && { partOf }), ...(run !== undefined && { run }) };
   return { base, editor, settings, madeBy, factCount, ...part, ...(facts && { facts }) };
 }
 

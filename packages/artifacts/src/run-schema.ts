@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sha256Schema as sha256 } from './schema-parts.js';
+import { ancestorsSchema, sha256Schema as sha256 } from './schema-parts.js';
 
 const count = z.int().min(0);
 
@@ -27,7 +27,19 @@ export const runManifestSchema = z.strictObject({
     hash: sha256,
     /** Content hash of its tokenizer; absent in older runs. */
     tokenizer: z.string().optional(),
+    /** The models it was made from, where it is itself an export of edits; nearest first. */
+    madeFrom: ancestorsSchema,
   }),
+  /** Edits that are in the model already, and whose facts the editor knows: they lie in `history`. */
+  history: z
+    .strictObject({
+      facts: z.strictObject({ count, hash: sha256 }),
+      /** Those that no longer count, counted from 0. */
+      takenOut: z.array(count),
+      /** Of the state their editor left; nothing where its batches do not know of one another. */
+      stateHash: sha256.nullable(),
+    })
+    .optional(),
   /** What identifies the statistics; nothing for an editor that needs none. */
   statistics: z.record(z.string(), z.unknown()).nullable(),
   facts: z.strictObject({ count, hash: sha256 }),

@@ -2,7 +2,7 @@ export { type BatchFigures, type BatchSummary, batchFigures, batchSummary } from
 export { type EditedBatch, type EditInBatchesRequest, editInBatches } from './edit/edit-in-batches.js';
 export { type HealthLimits, MAX_PERPLEXITY_RATIO } from './edit/health/health-limits.js';
 export type { SaidShare } from './edit/health/said-share.js';
-export type { EarlierFacts, Repeated } from './edit/standing-facts.js';
+export type { EarlierEdits, EarlierFacts, Repeated } from './edit/standing-facts.js';
 export { type BatchHealth, type HealthWatch, type WatchRequest, watchHealth } from './edit/watch-health.js';
 export {
   type AnswerCheck,

@@ -22,6 +22,7 @@ export type { FactsAfterExport, LostFact } from './node/export/facts-after-expor
 export type { ExportedPack } from './node/export/write-pack.js';
 export { type FactSources, type GivenFacts, sourcesOf } from './node/facts/read-given-facts.js';
 export { identityOf } from './node/model/identity-of.js';
+export { lineageOf, type ModelLineage } from './node/model/lineage-of.js';
 export { type ModelOptions, type OpenedModel, openModel } from './node/model/open-model.js';
 export { plannedWeights } from './node/model/planned-weights.js';
 export { diffEdits, type EditsDiff } from './node/packs/diff-edits.js';
@@ -50,7 +51,7 @@ export {
   collectStatistics,
 } from './node/statistics/collect-statistics.js';
 export { type LayerSpectrum, readSpectra } from './node/statistics/read-spectra.js';
-export { statisticsFor } from './node/statistics/statistics-for.js';
+export { serving, statisticsFor } from './node/statistics/statistics-for.js';
 export type { ArtifactKind, Check, FactStanding, Verification } from './node/verify/verification.js';
 export { verify } from './node/verify/verify.js';
 export { type VerifyOptions, verifyRun } from './node/verify/verify-run.js';

@@ -5,14 +5,14 @@ import type { Statistics } from './statistics.js';
  * @param model its content hash
  * @param tokenizer its content hash, where it can say
  * @throws {StatisticsError} `statistics-of-another-model`, `statistics-of-another-tokenizer` unless they were made from
- * this model with this tokenizer; statistics that do not know their tokenizer are taken
+ * this model, or serve it, with this tokenizer; statistics that do not know their tokenizer are taken
  */
 export function assertStatisticsFor(
-  { modelHash, tokenizers }: Pick<Statistics, 'modelHash' | 'tokenizers'>,
+  { modelHash, serves, tokenizers }: Pick<Statistics, 'modelHash' | 'serves' | 'tokenizers'>,
   model: string,
   tokenizer?: string,
 ): void {
-  if (modelHash !== model) {
+  if (modelHash !== model && !serves?.includes(model)) {
     throw new StatisticsError({
       code: 'statistics-of-another-model',
       message: `The statistics were made from model ${modelHash.slice(0, 12)}, this is ${model.slice(0, 12)}.`,

@@ -107,6 +107,7 @@ export const ERROR_CODES = {
     'export-broken',
     'export-dtype',
     'export-overflow',
+    'history-of-another-model',
     'model-collapsed',
     'model-collapsing',
     'model-edited',

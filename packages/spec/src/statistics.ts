@@ -33,6 +33,11 @@ export interface Statistics {
   /** Content hash of the model they were made from. */
   readonly modelHash: string;
   /**
+   * Content hashes of models that were made from it by edits, and that they serve as well: what is to be preserved is what
+   * the unedited model knows. Left out where there are none.
+   */
+  readonly serves?: readonly string[];
+  /**
    * Content hashes of the tokenizers that are known to make of the text the tokens these were summed over. Left out where
    * none is known.
    */

@@ -15,6 +15,7 @@ interface Options extends FactOptions {
   readonly collection?: string;
   readonly out?: string;
   readonly continue?: string;
+  readonly history?: string;
   readonly editor?: string;
   readonly layers?: readonly number[];
   readonly batch?: number;
@@ -50,6 +51,10 @@ export const editCommand = (): Command =>
     .option(
       '--continue <run>',
       'give a finished run more facts; editor, settings and seed are those of the run where they are not given',
+    )
+    .option(
+      '--history <run>',
+      'the run that <model> was exported from: its facts are kept as those of earlier batches are',
     )
     .option(
       '--editor <id>',
@@ -96,6 +101,7 @@ export const editCommand = (): Command =>
         'alphaedit edit models/demo --facts facts.jsonl --stats stats --out runs/first --batch 10 --limit 100',
         'alphaedit edit models/demo --facts facts.jsonl --stats stats --out runs/first --dry-run',
         'alphaedit edit models/demo --facts more.jsonl --stats stats --continue runs/first',
+        'alphaedit edit edited --facts more.jsonl --stats stats --history runs/first --out runs/second',
       ),
     )
     .action(
@@ -110,6 +116,7 @@ async function requestOf(options: Options, task: Task): Promise<EditFactsOptions
     offset,
     stats: statistics,
     collection,
+    history,
     editor,
     batch: batchSize,
     layers,
@@ -129,6 +136,7 @@ async function requestOf(options: Options, task: Task): Promise<EditFactsOptions
     statistics,
     collection,
     ...runOf(options),
+    history,
     editor,
     batchSize,
     settings: givenSettings(options),

@@ -44,7 +44,8 @@ function growthOf(
   { matrices }: EditorState,
 ): Map<string, MatrixGrowth> {
   const growth = new Map<string, MatrixGrowth>();
-  if (run.batches.length - stateFrom(run) + 1 >= LONGEST_CHAIN) return growth;
+  // What the first batch begins with is no file of a batch.
+  if (run.batches.length === 0 || run.batches.length - stateFrom(run) + 1 >= LONGEST_CHAIN) return growth;
   for (const [name, mark] of marks) {
     const matrix = matrices[name];
     const grew = matrix && growthSince(mark, matrix, hashOf);

@@ -16,10 +16,13 @@ export async function readRunFacts({ directory, manifest, additions }: Run): Pro
     })),
   ];
   const facts: Fact[] = [];
-  for (const { path, hash } of files) {
-    const lines = new TextDecoder().decode(await readCheckedBytes(path, hash)).split('\n');
-    // The hash is of this program's own text, so that every line is a fact.
-    for (const line of lines) if (line !== '') facts.push(JSON.parse(line) as Fact);
-  }
+  for (const { path, hash } of files) for (const fact of await readFactLines(path, hash)) facts.push(fact);
   return facts;
+}
+
+/** Facts of a file that a run wrote. @throws {EditError} `run-broken` */
+export async function readFactLines(path: string, hash: string): Promise<Fact[]> {
+  const lines = new TextDecoder().decode(await readCheckedBytes(path, hash)).split('\n');
+  // The hash is of this program's own text, so that every line is a fact.
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Fact);
 }

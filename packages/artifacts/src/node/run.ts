@@ -42,6 +42,8 @@ export const runFiles = {
   writer: (directory: string) => join(directory, 'writer'),
   manifest: (directory: string) => join(directory, 'manifest.json'),
   facts: (directory: string) => join(directory, 'facts.jsonl'),
+  historyFacts: (directory: string) => join(directory, 'history', 'facts.jsonl'),
+  historyState: (directory: string) => join(directory, 'history', 'state.safetensors'),
   additions: (directory: string) => join(directory, 'additions'),
   addedFacts: (directory: string, addition: number) =>
     join(directory, 'additions', `${number(addition)}.jsonl`),

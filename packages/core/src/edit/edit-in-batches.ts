@@ -16,7 +16,13 @@ import type {
   Work,
 } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
-import { type EarlierFacts, type Repeated, StandingFacts, withRemoval } from './standing-facts.js';
+import {
+  type EarlierEdits,
+  type EarlierFacts,
+  type Repeated,
+  StandingFacts,
+  withRemoval,
+} from './standing-facts.js';
 
 /** Facts to edit in batches, and everything an editor may use for them. */
 export interface EditInBatchesRequest extends Work {
@@ -37,6 +43,8 @@ export interface EditInBatchesRequest extends Work {
   readonly knownValues?: KnownValues;
   /** Facts edited already, and in which batches: the first batch begins after them. None by default. */
   readonly earlier?: EarlierFacts;
+  /** Edits that are in the model already and are no part of this run: `state` is what they handed on. */
+  readonly history?: EarlierEdits;
   /** What the last batch before handed on. */
   readonly state?: EditorState;
   /**
@@ -96,7 +104,7 @@ export async function* editInBatches(
   const { settings, editorSettings, templates, linalg, statistics, valueStore, knownValues } = request;
   const overlay = [...(request.overlay ?? [])];
   const total = facts.length;
-  const standing = new StandingFacts(facts, earlier, repeated);
+  const standing = new StandingFacts(facts, earlier, repeated, request.history);
   const done = earlier.count === 0 ? 0 : earlier.batchOf(earlier.count - 1) + 1;
   const batches = done + Math.ceil((total - earlier.count) / batchSize);
   let state = request.state;

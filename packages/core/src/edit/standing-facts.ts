@@ -19,6 +19,13 @@ export interface EarlierFacts {
   changeOf?(facts: readonly number[]): Promise<readonly LowRankDelta[] | undefined>;
 }
 
+/** Edits before the run whose facts the editor's memory holds first. */
+export interface EarlierEdits {
+  readonly facts: readonly Fact[];
+  /** Those that no longer count, counted from 0. */
+  readonly takenOut: ReadonlySet<number>;
+}
+
 /** Facts that a batch supersedes, and what takes their change out of the weights. */
 export interface Removal {
   /** Counted from 0, ascending. */
@@ -44,10 +51,25 @@ export class StandingFacts {
   readonly #standing = new Map<string, number[]>();
   /** Place of the last fact that asks a question. */
   readonly #last = new Map<string, number>();
+  /** Facts before the run that stand, by question. */
+  readonly #history = new Map<string, number>();
+  /** How many they are: the editor counts the facts of the run after them. */
+  readonly #before: number;
+  readonly #gone: Set<number>;
   /** What facts added that are asked again later. */
   readonly #changes = new Map<number, readonly LowRankDelta[]>();
 
-  constructor(facts: readonly Fact[], earlier: EarlierFacts, repeated: Repeated) {
+  constructor(
+    facts: readonly Fact[],
+    earlier: EarlierFacts,
+    repeated: Repeated,
+    history: EarlierEdits = { facts: [], takenOut: new Set() },
+  ) {
+    this.#before = history.facts.length;
+    this.#gone = new Set(history.takenOut);
+    for (const [i, fact] of history.facts.entries()) {
+      if (!this.#gone.has(i)) this.#history.set(questionKey(fact), i);
+    }
     this.#questions = facts.map(questionKey);
     this.#earlier = earlier;
     this.#replaces = repeated === 'replace';
@@ -56,12 +78,16 @@ export class StandingFacts {
     const superseded = this.#replaces ? supersededBy(before, earlier) : new Map<number, number>();
     this.#takenOut = new Set([...undone, ...superseded.keys()]);
     for (const i of before.keys()) if (!this.#takenOut.has(i)) this.#stands(i);
+    if (this.#replaces) for (const question of this.#standing.keys()) this.#leavesHistory(question);
     for (const [i, question] of this.#questions.entries()) this.#last.set(question, i);
   }
 
-  /** Facts of the batches so far, and of those that this batch supersedes, that no longer count. */
+  /**
+   * Facts of the batches so far, and of those that this batch supersedes, that no longer count; counted as the editor
+   * counts them, those before the run first.
+   */
   get takenOut(): ReadonlySet<number> {
-    return this.#takenOut;
+    return new Set([...this.#gone, ...[...this.#takenOut].map((fact) => this.#before + fact)]);
   }
 
   /** What the facts of a batch supersede. */
@@ -69,7 +95,10 @@ export class StandingFacts {
     if (!this.#replaces) return NOTHING;
     const questions = new Set(this.#questions.slice(from, to));
     const facts = [...questions].flatMap((question) => this.#standing.get(question) ?? []);
-    for (const question of questions) this.#standing.delete(question);
+    for (const question of questions) {
+      this.#standing.delete(question);
+      this.#leavesHistory(question);
+    }
     for (const fact of facts) this.#takenOut.add(fact);
     if (facts.length === 0) return NOTHING;
     facts.sort((a, b) => a - b);
@@ -84,6 +113,12 @@ export class StandingFacts {
       const change = this.#replaces && askedAgain ? columnOf(deltas, i - from) : undefined;
       if (change) this.#changes.set(i, change);
     }
+  }
+
+  /** A fact before the run that is asked again leaves the memory; its change stays, and the new one is measured on top. */
+  #leavesHistory(question: string): void {
+    const fact = this.#history.get(question);
+    if (fact !== undefined) this.#gone.add(fact);
   }
 
   #stands(fact: number): void {

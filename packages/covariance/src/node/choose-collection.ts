@@ -3,8 +3,8 @@ import type { Collection } from './manifest.js';
 
 /** Which of a folder's collections is meant. What is left out may be anything. */
 export interface CollectionChoice {
-  /** Content hash of the model. */
-  readonly model?: string;
+  /** Content hash of the model; of several, the first that the folder has statistics of. */
+  readonly model?: string | readonly string[];
   /** Content hash of its tokenizer. Collections that do not know theirs fit each. */
   readonly tokenizer?: string;
   /** Layers it must hold. */
@@ -49,8 +49,10 @@ export function fittingCollections(
   if (named.length === 0) {
     throw missing(directory, `no collection whose key begins with "${prefix}"`, collections);
   }
-  const ofModel = named.filter(({ origin }) => model === undefined || origin.modelHash === model);
-  if (ofModel.length === 0) throw otherModel(directory, named, model!);
+  const models = model === undefined ? undefined : [model].flat();
+  const hash = models?.find((one) => named.some(({ origin }) => origin.modelHash === one));
+  if (models && hash === undefined) throw otherModel(directory, named, models[0]!);
+  const ofModel = named.filter(({ origin }) => hash === undefined || origin.modelHash === hash);
   const ofBoth = ofModel.filter(({ tokenizers }) => !tokenizer || (tokenizers?.includes(tokenizer) ?? true));
   if (ofBoth.length === 0) {
     const tokenizers = ofModel.flatMap((collection) => collection.tokenizers ?? []);

@@ -2,10 +2,12 @@ import { factsHash } from '@alphaedit/artifacts/node';
 import { warnAll } from '@alphaedit/core';
 import {
   collectStatistics,
+  lineageOf,
   openModel,
   resolveAllSettings,
   resolveEditor,
   resolveSettings,
+  serving,
 } from '@alphaedit/core/node';
 import type { SpectralStatistics } from '@alphaedit/covariance';
 import { openStatistics, readDocuments } from '@alphaedit/covariance/node';
@@ -108,9 +110,12 @@ async function openOrCollect(
   const { stats, collection, tokens } = options;
   if (stats !== undefined) {
     const { linalg, port } = opened;
-    const model = await port.contentHash();
+    const hash = await port.contentHash();
+    const lineage = await lineageOf(opened.directory, { signal });
+    const model = [hash, ...lineage.madeFrom.map((ancestor) => ancestor.hash)];
     const tokenizer = await port.tokenizer.contentHash?.();
-    const statistics = await openStatistics(stats, { linalg, model, tokenizer, layers, collection });
+    const found = await openStatistics(stats, { linalg, model, tokenizer, layers, collection });
+    const statistics = serving(found, hash, lineage);
     return { statistics, tokens: statistics.collection.origin.tokens };
   }
   const text = parted(options, 'used');

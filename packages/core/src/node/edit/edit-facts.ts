@@ -2,6 +2,7 @@ import { evaluate } from '@alphaedit/eval';
 import { EditError } from '@alphaedit/spec';
 import { scores } from '../../measure/scores.js';
 import { warnAll } from '../../work.js';
+import { lineageOf } from '../model/lineage-of.js';
 import type { OpenedModel } from '../model/open-model.js';
 import { changeLedger } from '../runs/change-ledger.js';
 import { resolveAllSettings } from '../settings/resolve-settings.js';
@@ -12,6 +13,7 @@ import { readEditInputs } from './edit-inputs.js';
 import { editIntoRun } from './edit-into-run.js';
 import type { EditFactsOptions } from './edit-options.js';
 import { assertLastEdit, assertUnedited, beginEdit, endEdit, isOnModel } from './edits-on-model.js';
+import { historyFor, withoutHistory } from './history-of.js';
 import { OriginalWeights } from './original-weights.js';
 
 /**
@@ -37,8 +39,10 @@ export async function editFacts(model: OpenedModel, options: EditFactsOptions): 
   const { editor, name } = inputs.editor;
   const sources = { info, model: model.directory, settings: given, layers };
   const resolved = await resolveAllSettings(sources, editor);
+  const lineage = await lineageOf(model.directory, inputs);
   const opened = await statisticsFor(editor, resolved.editorSettings, inputs.statistics, {
     linalg: model.linalg,
+    lineage,
     modelHash: () => model.port.contentHash(),
     tokenizer,
     layers: resolved.settings.layers,
@@ -46,7 +50,11 @@ export async function editFacts(model: OpenedModel, options: EditFactsOptions): 
   });
 
   const original = keepOriginal ? new OriginalWeights() : undefined;
-  const prepared = { ...inputs, resolved, opened };
+  const history = await historyFor(inputs, lineage);
+  const notes = [...lineage.warnings, ...(history ? [] : withoutHistory(editor, lineage))];
+  warnAll(inputs, notes);
+  const warnings = [...inputs.warnings, ...notes];
+  const prepared = { ...inputs, resolved, opened, lineage, history, warnings };
   const identity = {};
   beginEdit(model, identity);
   const edit =

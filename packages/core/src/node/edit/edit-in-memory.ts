@@ -28,6 +28,7 @@ export async function editInMemory(
     ...loopInputs(prepared),
     model: port,
     linalg,
+    state: prepared.history?.state,
     templates: templates ?? (await contextTemplates(port, { seed })),
   };
   const health = await watchHealth(port, { ...prepared, linalg });

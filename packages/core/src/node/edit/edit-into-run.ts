@@ -4,6 +4,7 @@ import {
   batchOf,
   factsHash,
   finishRun,
+  historyEntry,
   keepAnswers,
   lockRun,
   type Run,
@@ -67,7 +68,7 @@ async function editLocked(
   const manifest = await manifestOf(model, given);
   let run = given.extend
     ? await extendRun(out, manifest, given.facts, lock, given.templates)
-    : await beginOrContinueRun(out, manifest, given.facts, lock, { given: given.templates, sample });
+    : await beginOrContinueRun(out, manifest, given, lock, sample);
   const facts = await readRunFacts(run);
   const added = run.additions.at(-1);
   const prepared = { ...given, facts, batchSize: added?.batchSize ?? given.batchSize };
@@ -156,14 +157,16 @@ async function outcomesOf(
 
 async function manifestOf(
   model: OpenedModel,
-  { facts, batchSize, repeated, seed, editor, resolved, opened }: PreparedEdit,
+  { facts, batchSize, repeated, seed, editor, resolved, opened, lineage, history }: PreparedEdit,
 ): Promise<Omit<RunManifest, 'templates'>> {
   const { settings, editorSettings } = resolved;
+  const madeFrom = lineage.madeFrom.length > 0 && { madeFrom: [...lineage.madeFrom] };
   return {
     packageVersion: packageVersion(),
     editor: editor.name,
     settings: { ...settings, ...editorSettings },
-    model: { name: model.name, ...(await identityOf(model.port)) },
+    model: { name: model.name, ...(await identityOf(model.port)), ...madeFrom },
+    ...(history && { history: historyEntry(history) }),
     statistics: opened ? statisticsIdentity(opened, settings.layers) : null,
     facts: { count: facts.length, hash: factsHash(facts) },
     batchSize,

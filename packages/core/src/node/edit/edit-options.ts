@@ -1,3 +1,4 @@
+import type { EditHistory } from '@alphaedit/artifacts/node';
 import type { Editor, KnownValues, Statistics, ValueStore } from '@alphaedit/spec';
 import type { Repeated } from '../../edit/standing-facts.js';
 import type { CoreWork } from '../../work.js';
@@ -24,6 +25,11 @@ export interface EditFactsOptions extends CoreWork, GivenFacts {
    * of the run where they are not given. The same facts given again go on where they stopped.
    */
   readonly extend?: boolean;
+  /**
+   * The run that an exported checkpoint was made by (or what `readHistory` gives of one), where such a checkpoint is edited further: the editor keeps its facts as
+   * they are as it does with batches of one run, and a new fact that asks the same stands in the place of the old one.
+   */
+  readonly history?: string | EditHistory;
   /** An editor, its id (`memit`, `rect+nullspace`), or `npm:PACKAGE`; `alphaedit` by default. */
   readonly editor?: string | Editor | ResolvedEditor;
   /**

@@ -11,6 +11,7 @@ import {
 import type { Lock } from '@alphaedit/files';
 import type { Editor, Fact } from '@alphaedit/spec';
 import { SettingsError } from '@alphaedit/spec';
+import type { PreparedEdit } from './prepared-edit.js';
 
 /** Facts of a run that are edited. */
 export const doneFacts = (run: Run): number => run.batches.at(-1)?.to ?? 0;
@@ -24,23 +25,19 @@ export const doneFacts = (run: Run): number => run.batches.at(-1)?.to ?? 0;
 export async function beginOrContinueRun(
   out: string,
   wanted: Omit<RunManifest, 'templates'>,
-  facts: readonly Fact[],
+  { facts, templates, history }: Pick<PreparedEdit, 'facts' | 'templates' | 'history'>,
   lock: Lock,
-  templates: { readonly given?: readonly string[]; sample(): Promise<readonly string[]> },
+  sample: () => Promise<readonly string[]>,
 ): Promise<WritableRun> {
   if (!runExists(out)) {
-    return createRun(
-      out,
-      { ...wanted, templates: [...(templates.given ?? (await templates.sample()))] },
-      facts,
-      lock,
-    );
+    const manifest = { ...wanted, templates: [...(templates ?? (await sample()))] };
+    return createRun(out, manifest, facts, lock, history);
   }
   const run = await openRun(out, lock);
   // Sampled templates depend on model and seed, which are compared, so the recorded ones stand for them.
   const differences = manifestDifferences(run.manifest, {
     ...wanted,
-    templates: [...(templates.given ?? run.manifest.templates)],
+    templates: [...(templates ?? run.manifest.templates)],
   });
   if (differences.length > 0) throw otherInputs(out, differences);
   return run;

@@ -3,6 +3,7 @@ import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import type { EditorSettingValue, Warning } from '@alphaedit/spec';
 import { nullSpaceThreshold, requirementsOf, throwIfAborted } from '@alphaedit/spec';
+import { lineageOf } from '../model/lineage-of.js';
 import type { ModelOptions } from '../model/open-model.js';
 import { plannedWeights } from '../model/planned-weights.js';
 import { resolveAllSettings } from '../settings/resolve-settings.js';
@@ -11,6 +12,7 @@ import { storedSpectrum } from '../statistics/stored-spectrum.js';
 import { readEditInputs, readingModel } from './edit-inputs.js';
 import type { EditFactsOptions } from './edit-options.js';
 import { estimateMemory, type MemoryEstimate } from './estimate-memory.js';
+import { historyFor, withoutHistory } from './history-of.js';
 
 /** What an edit would do. */
 export interface EditPreview {
@@ -61,15 +63,22 @@ export async function previewEdit(
   const sources = { info, model: directory, settings: inputs.settings, layers: inputs.layers };
   const { settings, editorSettings } = await resolveAllSettings(sources, editor);
   const linalg = createLinearAlgebra();
+  const lineage = await lineageOf(directory, inputs);
+  const history = await historyFor(inputs, lineage);
   const statistics = await statisticsFor(editor, editorSettings, inputs.statistics, {
     linalg,
+    lineage,
     modelHash: () => contentHash(directory),
     tokenizer: reading.tokenizer,
     layers: settings.layers,
     collection: inputs.collection,
   });
 
-  const warnings: Warning[] = [...info.warnings];
+  const warnings: Warning[] = [
+    ...info.warnings,
+    ...lineage.warnings,
+    ...(history ? [] : withoutHistory(editor, lineage)),
+  ];
   const edited = new Set(editor.editedLayers?.(settings.layers) ?? settings.layers);
   const layers = [];
   const shapes = [];

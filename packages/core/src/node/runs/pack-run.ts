@@ -1,5 +1,12 @@
 import type { EditPack } from '@alphaedit/artifacts';
-import { factCount, type Run, readDeltas, readRunFacts, supersededFacts } from '@alphaedit/artifacts/node';
+import {
+  factCount,
+  type Run,
+  readDeltas,
+  readRunFacts,
+  runStand,
+  supersededFacts,
+} from '@alphaedit/artifacts/node';
 import type { WeightDelta } from '@alphaedit/spec';
 import { EditError, plural } from '@alphaedit/spec';
 import { packageVersion } from '../version.js';
@@ -53,6 +60,7 @@ export async function packRun(
     settings: manifest.settings,
     factCount: edited - gone.size,
     ...(edited < count && { partOf: count }),
+    run: runStand(run),
     ...(facts && { facts }),
     // A batch that cannot be told apart stays, also where later facts stand in the place of all of its own.
     ...(net && counts.reduce((sum, batch) => sum + batch.deltas, 0) === deltas.length && { batches: counts }),

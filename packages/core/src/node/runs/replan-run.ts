@@ -1,4 +1,4 @@
-import { openRun, type Run, readRunFacts, readValues } from '@alphaedit/artifacts/node';
+import { openRun, type Run, readHistory, readRunFacts, readValues } from '@alphaedit/artifacts/node';
 import type { Fact, KnownValue, KnownValues, Statistics } from '@alphaedit/spec';
 import { questionKey } from '@alphaedit/spec';
 import type { CoreWork } from '../../work.js';
@@ -53,6 +53,7 @@ export async function replanRun(
     seed: manifest.seed,
     templates: manifest.templates,
     repeated: manifest.repeated ?? 'keep',
+    history: await readHistory(run),
     knownValues: await knownValues(run, all),
   });
   const leftOut = [...out].sort((a, b) => a - b).map((i) => ({ ...all[i]!, number: i + 1 }));

@@ -9,12 +9,15 @@ import {
   type Statistics,
   type TokenizerPort,
 } from '@alphaedit/spec';
+import type { ModelLineage } from '../model/lineage-of.js';
 
 /** What opened statistics compute with, and which they are. */
 export interface StatisticsForOptions extends Omit<CollectionChoice, 'model' | 'tokenizer'> {
   readonly linalg: LinearAlgebra;
   /** Content hash of the model, asked for only where an editor needs statistics: it may take reading all weights. */
   readonly modelHash: () => Promise<string>;
+  /** The models it was made from, whose statistics serve it as well. */
+  readonly lineage: ModelLineage;
   readonly tokenizer: TokenizerPort | undefined;
 }
 
@@ -28,17 +31,31 @@ export async function statisticsFor(
   editor: Editor,
   settings: EditorSettings,
   given: string | Statistics | undefined,
-  { linalg, modelHash, tokenizer, ...choice }: StatisticsForOptions,
+  { linalg, modelHash, lineage, tokenizer, ...choice }: StatisticsForOptions,
 ): Promise<Statistics | undefined> {
   if (requirementsOf(editor, settings).length === 0) return undefined;
   const tokenizerHash = await tokenizer?.contentHash?.();
-  if (typeof given === 'string') {
-    return openStatistics(given, { linalg, model: await modelHash(), tokenizer: tokenizerHash, ...choice });
-  }
-  const statistics = requireStatistics(given, editor.id);
-  assertStatisticsFor(statistics, await modelHash(), tokenizerHash);
+  const hash = await modelHash();
+  const ancestors = lineage.madeFrom.map((one) => one.hash);
+  const found =
+    typeof given === 'string'
+      ? await openStatistics(given, {
+          linalg,
+          model: [hash, ...ancestors],
+          tokenizer: tokenizerHash,
+          ...choice,
+        })
+      : requireStatistics(given, editor.id);
+  const statistics = serving(found, hash, lineage);
+  assertStatisticsFor(statistics, hash, tokenizerHash);
   return statistics;
 }
+
+/** Statistics with what they serve: a model that was made from theirs by edits. */
+export const serving = <T extends Statistics>(statistics: T, hash: string, { madeFrom }: ModelLineage): T =>
+  madeFrom.some((ancestor) => ancestor.hash === statistics.modelHash)
+    ? { ...statistics, serves: [hash] }
+    : statistics;
 
 /** What a run records of the statistics it rests on: the key of each edited layer's second moment, or the model's hash. */
 export function statisticsIdentity(

@@ -8,6 +8,7 @@ import {
   openRun,
   type Run,
   readDeltas,
+  readHistory,
   readRunFacts,
   readState,
   readValues,
@@ -63,6 +64,13 @@ export async function verifyRun(directory: string, options: VerifyOptions = {}):
     const read = await readRunFacts(run);
     return [read, `${plural(read.length, 'fact')}, as recorded`];
   });
+  if (run.manifest.history) {
+    await look('edits before it', async () => {
+      const history = (await readHistory(run))!;
+      const count = history.facts.length - history.takenOut.size;
+      return [history, `${plural(count, 'fact')} that the model held before, as recorded`];
+    });
+  }
   await look('changes', () => checkDeltas(run));
   await look('values', async () => {
     let kept = 0;
