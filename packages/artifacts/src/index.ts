@@ -1,3 +1,10 @@
+export { type GgufAdapter, type GgufAdapterOptions, ggufAdapter } from './adapters/gguf-adapter.js';
+export {
+  type AdaptedModule,
+  type LoraAdapter,
+  type LoraAdapterOptions,
+  loraAdapter,
+} from './adapters/peft-adapter.js';
 export type { Addition } from './addition-schema.js';
 export type { RunAnswers } from './answers-schema.js';
 export { decodeDeltas } from './decode-deltas.js';
@@ -8,7 +15,6 @@ export { encodeDeltas } from './encode-deltas.js';
 export { encodeEditPack } from './encode-edit-pack.js';
 export { encodeState } from './encode-state.js';
 export type { LedgerEntry } from './ledger-schema.js';
-export { type LoraAdapter, type LoraAdapterOptions, loraAdapter } from './lora-adapter.js';
 export { manifestDifferences } from './manifest-differences.js';
 export type { Ancestor, ModelIdentity } from './model-identity.js';
 export type { NamedPack } from './packs/assert-same-base.js';

@@ -7,6 +7,7 @@ export { estimateMemory, type MemoryEstimate, type MemoryQuestion } from './node
 export { type EditPreview, previewEdit } from './node/edit/preview-edit.js';
 export { readTemplates } from './node/edit/read-templates.js';
 export { type ResolvedEditor, resolveEditor } from './node/editors/resolve-editor.js';
+export type { AdapterTarget } from './node/export/adapter-targets.js';
 export {
   type ExportAdapterOptions,
   type ExportedAdapter,

@@ -255,3 +255,23 @@ describe('facts asked of the written checkpoint', () => {
     expect(await readdir(at('.'))).not.toContain('none');
   });
 });
+
+it('an adapter for llama.cpp goes out with a Modelfile, and is verified', async () => {
+  const written = await exportAdapter(run, {
+    model,
+    out: at('ollama'),
+    target: 'gguf',
+    baseName: 'tiny:f16',
+  });
+  expect(written.modules).toMatchObject([{ parameter: PARAMETER, module: 'blk.0.ffn_down.weight' }]);
+  expect((await readdir(at('ollama'))).sort()).toEqual(['Modelfile', 'adapter.gguf', 'alphaedit.json']);
+  const modelfile = await readFile(at('ollama', 'Modelfile'), 'utf8');
+  expect(modelfile).toMatch(/^FROM tiny:f16$/m);
+  expect(modelfile).toMatch(/^ADAPTER \.\/adapter\.gguf$/m);
+  expect(await found(at('ollama'))).toEqual([]);
+  const { ok, checks } = await verify(at('ollama'));
+  expect(ok).toBe(true);
+  expect(checks.at(-1)!.found).toBe('1 weights of gpt2, 2 finite tensors');
+  await truncate(at('ollama', 'adapter.gguf'), written.bytes - 4);
+  expect(await verify(at('ollama'))).toMatchObject({ ok: false });
+});

@@ -6,6 +6,7 @@ export { type CheckpointFile, checkpointFile } from './checkpoint-file.js';
 export type { ConfigPolicy } from './config/unread-fields.js';
 export { contextTemplates } from './context-templates.js';
 export { type GenerateOptions, generate } from './generate.js';
+export { llamaCppFamily } from './gguf/llama-cpp-family.js';
 export { type LoadTransformerOptions, loadTransformer } from './load-transformer.js';
 export {
   type CheckpointFiles,
@@ -19,5 +20,5 @@ export {
   type CreateTokenizerOptions,
   createTokenizer,
 } from './tokenizer/create-tokenizer.js';
-export type { Architecture, ConfigReader, TransformerShape } from './transformer-shape.js';
+export type { Architecture, ConfigReader, LlamaCppFamily, TransformerShape } from './transformer-shape.js';
 export type { WeightResidency } from './weights/place-weight.js';

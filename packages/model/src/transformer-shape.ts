@@ -97,6 +97,18 @@ export interface TransformerShape {
   readonly block: (block: number) => BlockNames;
 }
 
+/** What llama.cpp calls a family, and where its files differ from the checkpoint. */
+export interface LlamaCppFamily {
+  /** `general.architecture` of its GGUF files. */
+  readonly architecture: string;
+  /** Activation that llama.cpp computes, whatever the config says. */
+  readonly activation: Activation;
+  /** Rows of q and k stand so that the rotary positions pair neighbours. */
+  readonly interleavedRotary?: boolean;
+  /** An output head is stored also where it is the token embedding. */
+  readonly storesTiedHead?: boolean;
+}
+
 /** One model family: how its config and weight names map to a `TransformerShape`. */
 export interface Architecture {
   /** Values of `model_type` this handles. */
@@ -105,6 +117,8 @@ export interface Architecture {
   readonly prefixes: readonly string[];
   /** Names an output head that is not tied may have, the usual one first; `lm_head.weight` unless given. */
   readonly heads?: readonly string[];
+  /** Left out where llama.cpp does not run the family. */
+  readonly llamaCpp?: LlamaCppFamily;
   readonly shape: (config: ConfigReader, prefix: string) => TransformerShape;
 }
 

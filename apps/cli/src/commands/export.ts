@@ -6,8 +6,12 @@ import { example } from '../ui/example.js';
 import { wholeNumber } from '../ui/parse-options.js';
 import { action, type Result, type Task } from '../ui/task.js';
 
+/** Formats that are adapters, and what reads them. */
+const TARGETS = { lora: 'peft', 'gguf-lora': 'gguf' } as const;
+type AdapterFormat = keyof typeof TARGETS;
+
 interface Options {
-  readonly format: 'pack' | 'safetensors' | 'lora';
+  readonly format: 'pack' | 'safetensors' | AdapterFormat;
   readonly out: string;
   readonly model?: string;
   readonly dtype?: 'float32' | 'bfloat16';
@@ -27,13 +31,13 @@ export const exportCommand = (): Command =>
     .addOption(
       new Option(
         '--format <format>',
-        'safetensors: the whole edited checkpoint, as any program reads it; lora: an adapter for PEFT; pack: one small file, applied with --edits',
+        'safetensors: the whole edited checkpoint, as any program reads it; lora: an adapter for PEFT; gguf-lora: an adapter for llama.cpp and Ollama; pack: one small file, applied with --edits',
       )
-        .choices(['safetensors', 'lora', 'pack'])
+        .choices(['safetensors', 'lora', 'gguf-lora', 'pack'])
         .default('pack'),
     )
     .requiredOption('--out <folder>', 'where to write it')
-    .option('--model <folder>', 'the checkpoint the run was made from, for safetensors and lora')
+    .option('--model <folder>', 'the checkpoint the run was made from, for every format but pack')
     .addOption(
       new Option(
         '--dtype <type>',
@@ -43,12 +47,12 @@ export const exportCommand = (): Command =>
     .option('--measure', 'safetensors: ask the written checkpoint every fact, and say which no longer hold')
     .option(
       '--rank <r>',
-      'lora: rank per weight at most; without it the adapter is the exact edit',
+      'lora, gguf-lora: rank per weight at most; without it the adapter is the exact edit',
       wholeNumber(1),
     )
     .option(
       '--base-name <name>',
-      'lora: what the adapter calls its base model (default: the name in the run)',
+      'lora, gguf-lora: what the adapter calls its base model (default: the name in the run)',
     )
     .option('--with-facts', 'put in the facts, with their old answers; without it no text of theirs goes out')
     .option('--partial', 'export a run of which batches are still to come')
@@ -57,6 +61,7 @@ export const exportCommand = (): Command =>
       example(
         'alphaedit export runs/first --format safetensors --model models/demo --out edited',
         'alphaedit export runs/first --format lora --model models/demo --out adapter',
+        'alphaedit export runs/first --format gguf-lora --model models/demo --out ollama',
         'alphaedit export runs/first --format pack --out shipped',
       ),
     )
@@ -67,24 +72,31 @@ export const exportCommand = (): Command =>
         const model = await modelOf(options);
         return options.format === 'safetensors'
           ? asCheckpoint(path!, { ...options, model }, task)
-          : asAdapter(path!, { ...options, model }, task);
+          : asAdapter(path!, { ...options, format: options.format, model }, task);
       }),
     );
 
-/** Options that one format has, and no other. */
-const OWN = { dtype: 'safetensors', measure: 'safetensors', rank: 'lora', baseName: 'lora' } as const;
+/** Options that some formats have, and no other. */
+const OWN = {
+  dtype: ['safetensors'],
+  measure: ['safetensors'],
+  rank: ['lora', 'gguf-lora'],
+  baseName: ['lora', 'gguf-lora'],
+} as const satisfies Record<string, readonly Options['format'][]>;
 const FLAGS = { dtype: '--dtype', measure: '--measure', rank: '--rank', baseName: '--base-name' } as const;
 
 /** @throws {SettingsError} `options-conflict` for an option the format does not have */
 async function assertFormatHas(options: Options): Promise<void> {
   const names = Object.keys(OWN) as (keyof typeof OWN)[];
-  const stray = names.find((name) => options[name] !== undefined && options.format !== OWN[name]);
+  const stray = names.find(
+    (name) => options[name] !== undefined && !OWN[name].some((format) => format === options.format),
+  );
   if (stray === undefined) return;
   const { SettingsError } = await import('@alphaedit/spec');
   throw new SettingsError({
     code: 'options-conflict',
-    message: `${FLAGS[stray]} is of --format ${OWN[stray]} only.`,
-    hint: `Leave it out, or export with --format ${OWN[stray]}.`,
+    message: `${FLAGS[stray]} is of --format ${OWN[stray].join(' and ')} only.`,
+    hint: `Leave it out, or export with --format ${OWN[stray][0]}.`,
     data: { option: FLAGS[stray], format: options.format },
   });
 }
@@ -158,17 +170,20 @@ async function asCheckpoint(
 
 async function asAdapter(
   run: string,
-  { out, model, rank, baseName, withFacts, partial }: Options & { readonly model: string },
+  given: Options & { readonly model: string; readonly format: AdapterFormat },
   task: Task,
 ): Promise<Result<DocumentOf<'export'>>> {
+  const { out, model, format, rank, baseName, withFacts, partial } = given;
   const { exportAdapter } = await import('@alphaedit/core/node');
   const { formatBytes } = await import('@alphaedit/engine');
-  const written = await exportAdapter(run, { model, out, rank, baseName, withFacts, partial });
+  const { ignoreConfigFields, strictConfig } = task;
+  const shipped = { model, out, rank, baseName, withFacts, partial, ignoreConfigFields, strictConfig };
+  const written = await exportAdapter(run, { ...shipped, target: TARGETS[format] });
   const { warnings, file, lost, ...document } = written;
   const { bytes, modules } = document;
   task.warn(warnings);
   return {
-    document: { run, format: 'lora', out, ...document },
+    document: { run, format, out, ...document },
     text: () =>
       `${file} holds the edit of ${factsIn(written)}, as a LoRA adapter of ${plural(modules.length, 'weight')}, rank ${[...new Set(modules.map((module) => module.rank))].join(', ')}, ${formatBytes(bytes)}${lost > 0 ? `; up to ${formatNumber(100 * lost)} % of a weight's change was cut off` : ''}.`,
   };

@@ -227,13 +227,17 @@ const checkpoint = z.strictObject({
 
 const adapter = z.strictObject({
   ...exported,
-  format: z.literal('lora').describe('`--format`'),
+  format: z.enum(['lora', 'gguf-lora']).describe('`--format`'),
   out: z.string().describe('the folder written'),
   modules: z
     .array(
       z.strictObject({
         parameter: z.string().describe('the weight'),
-        module: z.string().describe('the module it belongs to, as PEFT names it'),
+        module: z
+          .string()
+          .describe(
+            'the module it belongs to, as PEFT names it; with `gguf-lora` the tensor, as llama.cpp names it',
+          ),
         rank: count('columns of its factors'),
         lost: z.number().describe('share of its change that `--rank` cut off, ‖ΔW − BA‖ / ‖ΔW‖'),
       }),
@@ -253,6 +257,6 @@ export const ledgerDocuments = {
   export: [
     { when: 'with `--format pack`', schema: pack },
     { when: 'with `--format safetensors`', schema: checkpoint },
-    { when: 'with `--format lora`', schema: adapter },
+    { when: 'with `--format lora` and `--format gguf-lora`', schema: adapter },
   ],
 } satisfies Record<string, CommandDocument[]>;

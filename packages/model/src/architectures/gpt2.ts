@@ -7,6 +7,7 @@ import { layerNorm } from './weight-names.js';
 export const gpt2: Architecture = {
   modelTypes: ['gpt2'],
   prefixes: ['transformer.', ''],
+  llamaCpp: { architecture: 'gpt2', activation: 'gelu-tanh' },
   shape(config, prefix) {
     // Float32 attention is what this package computes either way.
     config.only('reorder_and_upcast_attn', [false, true]);

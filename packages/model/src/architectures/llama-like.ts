@@ -1,4 +1,4 @@
-import type { Architecture, ConfigReader } from '../transformer-shape.js';
+import type { Architecture, ConfigReader, LlamaCppFamily } from '../transformer-shape.js';
 import { activationOf } from './activation-of.js';
 import { rotaryOf } from './rotary-of.js';
 import { linear } from './weight-names.js';
@@ -6,6 +6,8 @@ import { linear } from './weight-names.js';
 /** What differs between the families built on Llama's block. */
 export interface LlamaLikeTraits {
   readonly modelType: string;
+  /** What llama.cpp calls the family. */
+  readonly llamaCpp: Omit<LlamaCppFamily, 'activation'>;
   /** Key-value heads where the config does not say; as many as heads unless given. */
   readonly defaultKeyValueHeads?: number;
   /** Longest text where the config does not say; 2048 unless given. */
@@ -26,6 +28,7 @@ export function llamaLike(traits: LlamaLikeTraits): Architecture {
   return {
     modelTypes: [traits.modelType],
     prefixes: ['model.', '', 'model.model.'],
+    llamaCpp: { ...traits.llamaCpp, activation: 'silu' },
     shape(config, prefix) {
       const d = config.integer('hidden_size');
       const keySize = config.integer('intermediate_size');

@@ -3,6 +3,7 @@ import { llamaLike } from './llama-like.js';
 /** Mistral: Llama's block with a sliding attention window in every block. */
 export const mistral = llamaLike({
   modelType: 'mistral',
+  llamaCpp: { architecture: 'llama', interleavedRotary: true },
   defaultKeyValueHeads: 8,
   defaultContextLength: 131_072,
   qkvBias: () => false,

@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertPackOf, exportBroken, type ModelIdentity } from '@alphaedit/artifacts';
 import { checkExport, readProvenance } from '@alphaedit/artifacts/node';
 import { readJson } from '@alphaedit/files';
+import { openGguf } from '@alphaedit/gguf/node';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import { openSafetensors, type SafetensorsFile } from '@alphaedit/safetensors/node';
+import type { FloatArray } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
 import * as z from 'zod';
-import { ADAPTER_FILES } from '../export/export-adapter.js';
+import { GGUF_FILES, PEFT_FILES } from '../export/adapter-targets.js';
 import { identityOfFolder } from '../model/identity-of-folder.js';
 import { factsOfPack } from './facts-of-pack.js';
 import { Checklist, type Verification } from './verification.js';
@@ -35,16 +38,39 @@ export async function verifyCheckpoint(folder: string, options: VerifyOptions = 
 export async function verifyAdapter(folder: string, options: VerifyOptions = {}): Promise<Verification> {
   const list = new Checklist();
   await provenance(folder, options, list);
-  await list.look('config', async () => {
-    const path = join(folder, ADAPTER_FILES.config);
+  const isGguf = existsSync(join(folder, GGUF_FILES.weights));
+  await (isGguf ? ggufContents(folder, options, list) : peftContents(folder, options, list));
+  return list.result('adapter');
+}
+
+async function peftContents(folder: string, options: VerifyOptions, { look }: Checklist): Promise<void> {
+  await look('config', async () => {
+    const path = join(folder, PEFT_FILES.config);
     const config = await readJson(path, configSchema, (problem, cause) => exportBroken(path, problem, cause));
     return [config, `${config.peft_type} of rank ${config.r} for ${config.base_model_name_or_path}`];
   });
-  await list.look('weights', async () => {
-    const count = await finiteTensors(folder, [ADAPTER_FILES.weights], options);
+  await look('weights', async () => {
+    const count = await finiteTensors(folder, [PEFT_FILES.weights], options);
     return [true, `${count / 2} weights, ${count} finite tensors`];
   });
-  return list.result('adapter');
+}
+
+async function ggufContents(folder: string, { signal }: VerifyOptions, { look }: Checklist): Promise<void> {
+  await look('weights', async () => {
+    const path = join(folder, GGUF_FILES.weights);
+    const file = await openGguf(path);
+    try {
+      for (const name of file.tensors.keys()) {
+        throwIfAborted(signal, 'verifying');
+        assertAllFinite(await file.readFloat32(name), path, name);
+      }
+      const { size } = file.tensors;
+      const of = file.metadata.get('general.architecture')?.value;
+      return [true, `${size / 2} weights of ${of}, ${size} finite tensors`];
+    } finally {
+      await file.close();
+    }
+  });
 }
 
 /** What `alphaedit.json` says, the files it names, and the model it is of. */
@@ -122,12 +148,17 @@ async function assertFinite(
   signal: VerifyOptions['signal'],
 ): Promise<void> {
   const { size } = file.tensors.get(name)!;
-  let wrong = 0;
   for (let from = 0; from < size; from += PIECE) {
     throwIfAborted(signal, 'verifying');
     const values = await file.readFloat64(name, { from, to: Math.min(size, from + PIECE) });
-    for (const value of values) if (!Number.isFinite(value)) wrong++;
+    assertAllFinite(values, file.path, name);
   }
+}
+
+/** @throws {EditError} `export-broken` */
+function assertAllFinite(values: FloatArray, path: string, name: string): void {
+  let wrong = 0;
+  for (const value of values) if (!Number.isFinite(value)) wrong++;
   if (wrong === 0) return;
-  throw exportBroken(file.path, `holds ${wrong} numbers that are not finite in tensor "${name}"`);
+  throw exportBroken(path, `holds ${wrong} numbers that are not finite in tensor "${name}"`);
 }

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EditError } from '@alphaedit/spec';
-import { ADAPTER_FILES } from '../export/export-adapter.js';
+import { GGUF_FILES, PEFT_FILES } from '../export/adapter-targets.js';
 import { PACK_FILE } from '../runs/read-pack.js';
 import type { ArtifactKind, Verification } from './verification.js';
 import { verifyAdapter, verifyCheckpoint } from './verify-export.js';
@@ -45,7 +45,7 @@ async function kindOf(path: string): Promise<ArtifactKind> {
   if (names.some((name) => LAYER_FILE.test(name)) || (await namesStatistics(path))) return 'statistics';
   if (has('manifest.json')) return 'run';
   if (has(PACK_FILE)) return 'pack';
-  if (has(ADAPTER_FILES.config) || has(ADAPTER_FILES.weights)) return 'adapter';
+  if ([...Object.values(PEFT_FILES), GGUF_FILES.weights].some(has)) return 'adapter';
   if (has('config.json') || names.some((name) => /\.safetensors(\.index\.json)?$/.test(name))) {
     return 'checkpoint';
   }

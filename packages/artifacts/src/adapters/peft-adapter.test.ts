@@ -2,7 +2,7 @@ import { createPortableLinearAlgebra } from '@alphaedit/linalg';
 import { decodeSafetensors } from '@alphaedit/safetensors';
 import type { Matrix, WeightDelta } from '@alphaedit/spec';
 import { describe, expect, it } from 'vitest';
-import { type LoraAdapter, type LoraAdapterOptions, loraAdapter } from './lora-adapter.js';
+import { type LoraAdapter, type LoraAdapterOptions, loraAdapter } from './peft-adapter.js';
 
 const linalg = createPortableLinearAlgebra();
 const [dOut, dIn] = [6, 10];
