@@ -72,6 +72,9 @@ export function buildProgram(): Command {
       'read a checkpoint as if its config had no such field; may be given several times',
       collect,
     )
+    .option('--chat', 'ask in chat form, as a model is asked that was tuned for it: see --no-chat')
+    .option('--no-chat', 'ask in plain form, the prompt as it is')
+    .option('--system <text>', 'system prompt of the chat form')
     .option('--strict-config', 'refuse a checkpoint whose config has a field that is not known')
     .option('--json', 'print one JSON document on stdout and nothing else')
     .option('--quiet', 'no progress')

@@ -159,6 +159,10 @@ describe('every field that is documented is printed by', () => {
       ...['--references', at('references.jsonl'), '--compat', 'official'],
       ...['--report', at('report.html'), '--records', at('records.json')],
     ]);
+    await writeTinyModel(at('chat'), { chat: 'chatml' });
+    const few = ['--facts', facts, '--limit', '1', ...wasm];
+    await runJson(['edit', at('chat'), '--editor', 'ft', '--layers', '0', ...few, '--out', at('chat-run')]);
+    await runJson(['eval', at('chat'), '--edits', at('chat-run'), '--ask', 'both', ...few]);
     expect(fieldsNeverSeen('eval')).toEqual([]);
   });
 });

@@ -1,7 +1,13 @@
 import type { Fact, WeightDelta } from '@alphaedit/spec';
 import * as z from 'zod';
 import type { ModelIdentity } from './model-identity.js';
-import { ancestorsSchema, carriedFactsSchema as facts, sha256Schema as sha256 } from './schema-parts.js';
+import {
+  ancestorsSchema,
+  carriedFactsSchema as facts,
+  formSchema,
+  type RecordedForm,
+  sha256Schema as sha256,
+} from './schema-parts.js';
 
 const shared = {
   /** The model the deltas belong to: they are refused for another. */
@@ -43,6 +49,7 @@ export const editPackSchema = z
     factCount: z.int().min(0),
     partOf: z.int().min(0).optional(),
     run: sha256.optional(),
+    chat: formSchema,
     facts: facts.optional(),
     batches: z.array(z.object({ facts: z.int().min(1), deltas: z.int().min(0) })).optional(),
     parents: parents.optional(),
@@ -68,6 +75,8 @@ export interface EditPackManifest {
   readonly partOf?: number;
   /** What the run held that it was packed from: `runStand`. Absent in a merged pack and in older ones. */
   readonly run?: string;
+  /** The form in which the facts were asked; absent for the plain one. */
+  readonly chat?: RecordedForm;
   /** The facts; absent in a pack that was made without them. */
   readonly facts?: readonly Fact[];
   /**

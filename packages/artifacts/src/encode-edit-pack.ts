@@ -12,7 +12,7 @@ import { encodeDeltas } from './encode-deltas.js';
  * @throws {SettingsError} `safetensors-too-large`
  */
 export function encodeEditPack({ deltas, ...manifest }: EditPack): Uint8Array {
-  const { model, editor, settings, factCount, partOf, run, facts, batches, parents, madeBy } = manifest;
+  const { model, editor, settings, factCount, partOf, run, chat, facts, batches, parents, madeBy } = manifest;
   const bytes = encodeDeltas(deltas, {
     // First in the file: what stands before it never holds its place.
     sha256: NO_HASH,
@@ -25,6 +25,7 @@ export function encodeEditPack({ deltas, ...manifest }: EditPack): Uint8Array {
       factCount,
       ...(partOf !== undefined && { partOf }),
       ...(run !== undefined && { run }),
+      ...(chat && { chat }),
       ...(facts && { facts }),
       ...(batches && { batches }),
       ...(parents && { parents }),

@@ -39,4 +39,5 @@ export {
   provenanceOf,
 } from './provenance.js';
 export type { BatchRecord, NewBatchRecord, RunManifest } from './run-schema.js';
+export type { RecordedForm } from './schema-parts.js';
 export { separable, withoutFacts } from './without-facts.js';

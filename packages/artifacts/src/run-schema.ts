@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ancestorsSchema, sha256Schema as sha256 } from './schema-parts.js';
+import { ancestorsSchema, formSchema, sha256Schema as sha256 } from './schema-parts.js';
 
 const count = z.int().min(0);
 
@@ -48,6 +48,7 @@ export const runManifestSchema = z.strictObject({
   repeated: z.enum(['replace', 'keep']).optional(),
   templates: z.array(z.string()).min(1).readonly(),
   seed: z.int(),
+  chat: formSchema,
   /** What was noticed of the checkpoint when the run began, e.g. fields of its config that are not known. */
   warnings: z.array(warning).optional(),
   /** Engine and linear algebra that computed the run: another one rounds differently. */

@@ -9,6 +9,18 @@ export const ancestorsSchema = z
   .readonly()
   .optional();
 
+/** The form in which the facts of an edit were asked; absent for the plain one. */
+export const formSchema = z
+  .strictObject({
+    /** What stood around a question, at `{}`. */
+    text: z.string(),
+    system: z.string().optional(),
+  })
+  .optional();
+
+/** @see formSchema */
+export type RecordedForm = Readonly<NonNullable<z.infer<typeof formSchema>>>;
+
 /** Facts as packs and exports carry them: whatever else a fact has is kept. */
 export const carriedFactsSchema = z.array(
   z.looseObject({ subject: z.string(), prompt: z.string(), target: z.string() }),

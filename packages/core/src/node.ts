@@ -22,6 +22,7 @@ export { type ExportPackOptions, exportPack } from './node/export/export-pack.js
 export type { FactsAfterExport, LostFact } from './node/export/facts-after-export.js';
 export type { ExportedPack } from './node/export/write-pack.js';
 export { type FactSources, type GivenFacts, sourcesOf } from './node/facts/read-given-facts.js';
+export { inFormOfEdits } from './node/model/form-of-edits.js';
 export { identityOf } from './node/model/identity-of.js';
 export { lineageOf, type ModelLineage } from './node/model/lineage-of.js';
 export { type ModelOptions, type OpenedModel, openModel } from './node/model/open-model.js';

@@ -1,7 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import { collectStatistics, type OpenedModel, openModel } from '@alphaedit/core/node';
+import { collectStatistics, type ModelOptions, type OpenedModel, openModel } from '@alphaedit/core/node';
 import type { Fact } from '@alphaedit/spec';
-import { temporaryFolder, tinyFacts, tinyText, writeTinyModel } from '@alphaedit/testing';
+import {
+  temporaryFolder,
+  tinyFacts,
+  tinyText,
+  type WriteTinyModelOptions,
+  writeTinyModel,
+} from '@alphaedit/testing';
 import { afterEach, beforeAll } from 'vitest';
 
 /** A few steps are enough to change weights; whether the facts take hold is not the question. */
@@ -19,16 +25,16 @@ export const weight = async ({ port }: OpenedModel) =>
   (await port.readWeight(port.info.editable[0]!.name)).data;
 
 /** A folder with the tiny model and its statistics (`stats`), before all tests; models opened go after each. */
-export function tinyEdits() {
+export function tinyEdits(options: WriteTinyModelOptions = {}) {
   const at = temporaryFolder();
   const opened: OpenedModel[] = [];
-  const open = async () => {
-    const one = await openModel(at('model'));
+  const open = async (how: ModelOptions = {}) => {
+    const one = await openModel(at('model'), how);
     opened.push(one);
     return one;
   };
   beforeAll(async () => {
-    await writeTinyModel(at('model'));
+    await writeTinyModel(at('model'), options);
     await writeFile(at('text.txt'), tinyText(40));
     await collectStatistics(await open(), { text: at('text.txt'), layers: [0], out: at('stats') });
   });

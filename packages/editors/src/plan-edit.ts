@@ -1,5 +1,5 @@
 import type { Editor, EditPlan, EditRequest } from '@alphaedit/spec';
-import { assertStatisticsFor, EditError, requirementsOf, StatisticsError } from '@alphaedit/spec';
+import { askedFact, assertStatisticsFor, EditError, requirementsOf, StatisticsError } from '@alphaedit/spec';
 import { planOneByOne } from './frames/plan-one-by-one.js';
 import { checkSettings } from './settings/check-settings.js';
 import { resolveEditorSettings } from './settings/editor-settings.js';
@@ -41,7 +41,8 @@ export async function planEdit(editor: Editor, request: EditRequest): Promise<Ed
       hint: 'Go on with the editor that made the earlier batches.',
     });
   }
-  const facts = request.facts.map(checkedFact);
+  const { tokenizer } = request.model;
+  const facts = request.facts.map((fact) => checkedFact(askedFact(tokenizer, fact)));
   checkSettings(request.settings, request.model.info);
   const editorSettings = resolveEditorSettings(editor, request.editorSettings);
   if (requirementsOf(editor, editorSettings).length > 0) await checkStatistics(request);

@@ -1,5 +1,5 @@
 import type { Fact, ModelPort, Warning } from '@alphaedit/spec';
-import { checkedFact, DatasetError, plural, SettingsError } from '@alphaedit/spec';
+import { askedFact, checkedFact, DatasetError, plural, SettingsError } from '@alphaedit/spec';
 import type { Contest } from './metrics/contest.js';
 import type { ContestResult } from './metrics/contest-result.js';
 import { contestsOf, TASKS, type Task } from './metrics/tasks.js';
@@ -45,7 +45,7 @@ export async function evaluate(
 ): Promise<Report> {
   const { tasks = TASKS, said, ...scoring } = options;
   checkInput(given, tasks);
-  const facts = given.map(checkedFact);
+  const facts = given.map((fact) => checkedFact(askedFact(model.tokenizer, fact)));
   const asked = facts.flatMap((fact) =>
     tasks.flatMap((task) => contestsOf[task](fact).map((contest) => ({ task, contest }))),
   );

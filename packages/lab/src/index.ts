@@ -19,7 +19,7 @@ export { exposureRows, otherRows, spread } from './evaluation/evaluation-rows.js
 export { type FailingFact, failingFacts } from './evaluation/failing-facts.js';
 export type { Measures } from './evaluation/measure-model.js';
 export { quirksOf } from './evaluation/quirks-of.js';
-export { type EvalInputs, type EvalOptions, readInputs } from './evaluation/read-inputs.js';
+export { type AskedForms, type EvalInputs, type EvalOptions, readInputs } from './evaluation/read-inputs.js';
 export { recordsText } from './evaluation/records-text.js';
 export type { Experiment, ExperimentContext, ExperimentOutcome } from './experiments/experiment.js';
 export {

@@ -1,5 +1,5 @@
 import type { Continuation, ModelPort } from '@alphaedit/spec';
-import { checkedQuestion, continuationIds, FactError, promptPieces } from '@alphaedit/spec';
+import { askedAround, checkedQuestion, continuationIds, FactError, promptPieces } from '@alphaedit/spec';
 import type { TraceQuestion } from './trace-question.js';
 
 /** A question as tokens, with the place of its subject. */
@@ -9,7 +9,7 @@ export interface TokenisedQuestion {
   readonly first: number;
   /** One past the last token of the subject. */
   readonly end: number;
-  /** The text before the subject. */
+  /** The text before the subject, in the prompt as it was given. */
   readonly before: string;
   /** The expected answer after the question, where one is expected. */
   readonly answer?: Continuation;
@@ -25,9 +25,9 @@ export interface TokenisedQuestion {
 export function tokeniseQuestion(model: ModelPort, question: TraceQuestion): TokenisedQuestion {
   const { prompt, subject, answer } = checkedQuestion(question);
   const { tokenizer, info } = model;
-  const [before, after] = promptPieces(prompt) as [string, string];
-  const text = before + subject + after;
-  const ids = tokenizer.encode(text);
+  const pieces = promptPieces(prompt) as [string, string];
+  const [before, after] = askedAround(tokenizer, pieces);
+  const ids = tokenizer.encode(before + subject + after);
   if (ids.length > info.contextLength) {
     throw new FactError({
       code: 'prompt-too-long',
@@ -37,9 +37,11 @@ export function tokeniseQuestion(model: ModelPort, question: TraceQuestion): Tok
     });
   }
   const end = Math.min(tokenizer.encode(before + subject).length, ids.length);
-  const first = Math.min(sharedPrefix(tokenizer.encode(before.trimEnd()), ids), end - 1);
-  const expected = answer === undefined ? undefined : continuationIds(tokenizer, text, answer);
-  return { ids, first, end, before, answer: expected };
+  const [around] = askedAround(tokenizer, [pieces[0].trimEnd(), after]);
+  const first = Math.min(sharedPrefix(tokenizer.encode(around), ids), end - 1);
+  const expected =
+    answer === undefined ? undefined : continuationIds(tokenizer, pieces.join(subject), answer);
+  return { ids, first, end, before: pieces[0], answer: expected };
 }
 
 function sharedPrefix(a: readonly number[], b: readonly number[]): number {

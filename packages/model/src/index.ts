@@ -2,6 +2,7 @@ export { architectures } from './architectures/index.js';
 export { askedInChat, type ChatChoice, isTunedForChat } from './chat/asked-in-chat.js';
 export { type ChatFormOptions, chatForm } from './chat/chat-form.js';
 export { inChatForm } from './chat/in-chat-form.js';
+export { withTokenizer } from './chat/with-tokenizer.js';
 export { type CheckpointFile, checkpointFile } from './checkpoint-file.js';
 export type { ConfigPolicy } from './config/unread-fields.js';
 export { contextTemplates } from './context-templates.js';

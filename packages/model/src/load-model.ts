@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ModelPort, Work } from '@alphaedit/spec';
+import { askedInChat, type ChatChoice } from './chat/asked-in-chat.js';
 import { openCheckpoint } from './checkpoint-folder.js';
 import type { ConfigPolicy } from './config/unread-fields.js';
 import { loadTransformer } from './load-transformer.js';
@@ -12,6 +13,8 @@ export interface LoadModelOptions extends Work, ConfigPolicy {
   readonly architectures?: readonly Architecture[];
   /** Where the matrices are kept: `float32` (the default), `stored` or `disk`, which take less memory. */
   readonly weights?: WeightResidency;
+  /** The form in which the model is asked; as it is (`false`) unless told. */
+  readonly chat?: ChatChoice;
   /** Changes the transformer the config describes before it is built, for experiments and comparisons. */
   readonly adjustShape?: (shape: TransformerShape) => TransformerShape;
 }
@@ -28,7 +31,7 @@ export async function loadModel(checkpoint: string, options: LoadModelOptions = 
   const { directory } = folder;
   const onDisk = options.weights === 'disk';
   try {
-    const tokenizer = await folder.tokenizer();
+    const tokenizer = askedInChat(await folder.tokenizer(), options.chat ?? false);
     const { config, tensors } = folder;
     const model = await loadTransformer({
       ...options,

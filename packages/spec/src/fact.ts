@@ -34,6 +34,8 @@ export interface Fact {
   readonly subject: string;
   /** Holds `{}` exactly once, where the subject goes. */
   readonly prompt: string;
+  /** The same as a question to a chat model, asked in place of `prompt` in chat form; holds `{}` or the subject once. */
+  readonly question?: string;
   /** The new answer, with or without its leading space. */
   readonly target: string;
   /** Other names of the new answer, equally right when it is measured. */

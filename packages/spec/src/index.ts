@@ -1,4 +1,4 @@
-export { askedPrompt } from './asked-prompt.js';
+export { askedAround, askedFact, askedPrompt } from './asked-prompt.js';
 export { assertStatisticsFor } from './assert-statistics-for.js';
 export type { ChatForm, ChatMessage, ChatTemplate, RenderOptions } from './chat.js';
 export type { Compat } from './compat.js';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import type { EvalOptions } from '@alphaedit/lab';
-import { Command } from 'commander';
+import type { AskedForms, EvalOptions } from '@alphaedit/lab';
+import { Command, Option } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
 import { commandLine } from '../ui/command-line.js';
 import { example } from '../ui/example.js';
@@ -35,6 +35,12 @@ export const evalCommand = (): Command =>
     .option('--ages <n>', 'groups of edits by age at most', wholeNumber(1), 10)
     .option('--seed <n>', 'seed of sampled texts and of resampling', wholeNumber(0), 0)
     .option('--compat <name>', 'official: the quirks of the published evaluation, by name')
+    .addOption(
+      new Option(
+        '--ask <form>',
+        'plain: prompts as they are; chat: in chat form; both: everything in chat form, and the facts in plain form, too',
+      ).choices(['plain', 'chat', 'both'] satisfies AskedForms[]),
+    )
     .option('--skip-bad-facts', 'leave out records that make no fact instead of stopping at them')
     .option('--report <file>', 'write an HTML report with tables and plots')
     .option('--records <file>', 'write every record with its prompts as JSON')

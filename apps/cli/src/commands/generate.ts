@@ -39,9 +39,11 @@ export const generateCommand = (): Command =>
         const { prompt, tokens, edits, seed } = options;
         const topK = choice(options);
         const { complete, promptIds } = await import('@alphaedit/core');
-        const { applyEdits, assertEditsThere, openModel, openStack } = await import('@alphaedit/core/node');
+        const { applyEdits, assertEditsThere, inFormOfEdits, openModel, openStack } = await import(
+          '@alphaedit/core/node'
+        );
         await assertEditsThere(edits);
-        const { engine, port } = await openModel(directory!, task);
+        const { engine, port } = await openModel(directory!, await inFormOfEdits(edits, task));
         // A prompt that cannot be read is refused before the edits are applied.
         promptIds(port, prompt);
         if (edits) await applyEdits(port, await openStack(port, edits, task), task);
@@ -55,7 +57,7 @@ export const generateCommand = (): Command =>
         });
         return {
           document: { model: directory!, edits, engine: engine.id, prompt, inputIds, text, ids },
-          text: () => prompt + text,
+          text: () => (port.tokenizer.chatForm ? text : prompt + text),
         };
       }),
     );

@@ -35,9 +35,11 @@ export const predictCommand = (): Command =>
     .action(
       action<Options, DocumentOf<'predict'>>(
         async (task, [directory], { prompt: prompts, target: targets = [], top, edits }) => {
-          const { applyEdits, assertEditsThere, openModel, openStack } = await import('@alphaedit/core/node');
+          const { applyEdits, assertEditsThere, inFormOfEdits, openModel, openStack } = await import(
+            '@alphaedit/core/node'
+          );
           await assertEditsThere(edits);
-          const model = await openModel(directory!, task);
+          const model = await openModel(directory!, await inFormOfEdits(edits, task));
           const { engine, port } = model;
           if (edits) await applyEdits(port, await openStack(port, edits, task), task);
           const predictions = await model.predict({ ...task, prompts, targets, top });

@@ -100,8 +100,8 @@ async function replan(
       hint: 'Give the checkpoint the run was made from, the statistics, and a folder for the new run.',
     });
   }
-  const { openModel, replanRun } = await import('@alphaedit/core/node');
-  const model = await openModel(checkpoint, task);
+  const { inFormOfEdits, openModel, replanRun } = await import('@alphaedit/core/node');
+  const model = await openModel(checkpoint, await inFormOfEdits([directory], task));
   try {
     const request = { ...task, facts, out, statistics, collection, keepOriginal: false };
     const { edit, leftOut } = await replanRun(model, directory, request);

@@ -155,6 +155,13 @@ const evaluation = z.strictObject({
     .describe('SHA-256 of what the figures rest on'),
   before: measured.describe('the unedited model'),
   after: measured.optional().describe('with the edits of `--edits`'),
+  plain: z
+    .strictObject({
+      before: measured.describe('the unedited model'),
+      after: measured.optional().describe('with the edits of `--edits`'),
+    })
+    .optional()
+    .describe('with `--ask both`: the facts in plain form, all other figures being in chat form'),
   comparison: z.strictObject(forms(change)).optional().describe('what the edits changed, by form and task'),
   failing: z
     .array(

@@ -15,7 +15,7 @@ import { comparisonTable } from './comparison-table.js';
 
 /** Everything for people: facts, the other figures, ages, hidden states, the contrast of two runs. */
 export function evaluationTables(evaluation: Evaluation): string {
-  const { before, after, second, comparison, contrast } = evaluation;
+  const { before, after, second, comparison, contrast, plain } = evaluation;
   const states = [before, after?.measures, second?.measures];
   const heads = ['', after ? 'before' : 'mean', 'after', 'second run'];
   const used = states.filter(Boolean).length;
@@ -24,6 +24,8 @@ export function evaluationTables(evaluation: Evaluation): string {
   const shift = after?.hiddenShift;
   return [
     before.facts && comparisonTable(before.facts, after?.measures.facts, comparison),
+    plain?.before.facts &&
+      `In plain form:\n${comparisonTable(plain.before.facts, plain.after?.facts, undefined)}`,
     failingTable(failingFacts(evaluation) ?? []),
     others.length > 0 && table(heads.slice(0, used + 1), others),
     exposures.length > 0 && table(heads.slice(0, used + 1), exposures),

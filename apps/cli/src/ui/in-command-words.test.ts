@@ -14,6 +14,7 @@ it('names flags where the library gives an option its value', () => {
     'Export with --partial, or --with-facts.',
   );
   expect(inCommandWords("Store them with `dtype: 'float32'`.")).toBe('Store them with --dtype float32.');
+  expect(inCommandWords('Ask with `chat: false`, not `chat: true`.')).toBe('Ask with --no-chat, not --chat.');
   expect(inCommandWords('`retry: true` is no option here.')).toBe('`retry: true` is no option here.');
 });
 

@@ -3,6 +3,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   base: '--base',
   batchSize: '--batch',
   cache: '--cache',
+  chat: '--chat',
   compat: '--compat',
   conflicts: '--conflicts',
   dtype: '--dtype',
@@ -75,6 +76,7 @@ export function inCommandWords(text: string): string {
   return (
     commands
       .replace('`loadPackages=true`', '--load-packages')
+      .replaceAll('`chat: false`', '--no-chat')
       // As it stands in code: `partial: true`, `dtype: 'float32'`.
       .replace(/`([A-Za-z]\w*): (?:true|'([^'`]*)')`/g, (all, name: string, value?: string) =>
         Object.hasOwn(FLAGS, name) ? `${FLAGS[name]}${value ? ` ${value}` : ''}` : all,

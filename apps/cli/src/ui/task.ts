@@ -1,7 +1,7 @@
 import type { CoreWork } from '@alphaedit/core';
 import type { ModelOptions } from '@alphaedit/core/node';
 import type { OnProgress, Warning } from '@alphaedit/spec';
-import { AbortedError, AlphaEditError } from '@alphaedit/spec';
+import { AbortedError, AlphaEditError, SettingsError } from '@alphaedit/spec';
 import type { Command } from 'commander';
 import { createProgress } from './create-progress.js';
 import { inCommandWords } from './in-command-words.js';
@@ -9,7 +9,9 @@ import { onInterruption } from './interruption.js';
 import { printable, printableJson, style } from './printable.js';
 
 /** Options every command has. */
-interface GlobalOptions extends ModelOptions {
+interface GlobalOptions extends Omit<ModelOptions, 'chat'> {
+  readonly chat?: boolean;
+  readonly system?: string;
   readonly ignoreConfigField?: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -17,7 +19,7 @@ interface GlobalOptions extends ModelOptions {
 }
 
 /** What a command's work is given beside its own options. */
-export interface Task extends GlobalOptions, CoreWork {
+export interface Task extends Omit<GlobalOptions, 'chat' | 'system'>, Pick<ModelOptions, 'chat'>, CoreWork {
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
   /** A line on stderr for people. */
@@ -57,6 +59,7 @@ export function action<Options, Document extends object = object>(
       const { document, text, failed } = await work(
         {
           ...options,
+          chat: chatChoice(options),
           ignoreConfigFields: options.ignoreConfigField,
           signal: controller.signal,
           onProgress: progress.onProgress,
@@ -78,6 +81,17 @@ export function action<Options, Document extends object = object>(
       stopListening();
     }
   };
+}
+
+/** The form asked for; the model's own choice where none is. */
+function chatChoice({ chat, system }: GlobalOptions): ModelOptions['chat'] {
+  if (system === undefined) return chat;
+  if (chat !== false) return { system };
+  throw new SettingsError({
+    code: 'options-conflict',
+    message: '--system and --no-chat exclude one another.',
+    hint: 'There is a system prompt only in chat form.',
+  });
 }
 
 function speaker(progress: { pause(): void }): Pick<Task, 'log' | 'warn' | 'onNote' | 'onWarning'> {

@@ -3,6 +3,7 @@ export const GUIDES = [
   ['what-is-model-editing', 'What editing is'],
   ['first-edit', 'Your first edit'],
   ['own-checkpoint', 'Your own checkpoint'],
+  ['chat-models', 'Edit a chat model'],
   ['choosing-layers', 'Choosing layers'],
   ['choosing-an-editor', 'Choosing an editor'],
   ['sequential-editing', 'Sequential editing'],

@@ -66,6 +66,7 @@ export function mergePacks(
       editor: [...new Set(packs.map(({ pack }) => pack.editor))].join(' + '),
       settings: settingsOfAll(packs.map(({ pack }) => pack.settings)),
       factCount: kept.reduce((sum, { factCount }) => sum + factCount, 0),
+      ...formOfAll(packs.map(({ pack }) => pack.chat)),
       ...(kept.every((pack) => pack.facts) && { facts }),
       batches: kept.flatMap((pack) =>
         packBatches(pack).map(({ facts: count, deltas }) => ({ facts: count, deltas: deltas.length })),
@@ -150,6 +151,11 @@ function settingsOfAll([first = {}, ...others]: readonly EditPack['settings'][])
   const shared = ([name, value]: [string, unknown]) =>
     others.every((settings) => JSON.stringify(settings[name]) === JSON.stringify(value));
   return Object.fromEntries(Object.entries(first).filter(shared));
+}
+
+/** The form in which the facts of every pack were asked. */
+function formOfAll([first, ...others]: readonly EditPack['chat'][]): Pick<EditPack, 'chat'> {
+  return first && others.every((form) => form?.text === first.text) ? { chat: first } : {};
 }
 
 function parentOf({ sha256, editor, settings, factCount, partOf, madeBy }: DecodedEditPack) {

@@ -1,5 +1,6 @@
 import type { WriteGreedily } from '@alphaedit/eval';
 import { generate } from '@alphaedit/model';
+import { askedPrompt } from '@alphaedit/spec';
 
 /** Prompts that are continued together. */
 const ROWS = 32;
@@ -16,7 +17,11 @@ export const continuations: WriteGreedily = async (model, beginnings, { signal, 
   for (const { prompt, tokens } of beginnings) {
     wanted.set(prompt, Math.max(tokens, wanted.get(prompt) ?? 0));
   }
-  const rows = [...wanted].map(([prompt, tokens]) => ({ prompt, tokens, ids: tokenizer.encode(prompt) }));
+  const rows = [...wanted].map(([prompt, tokens]) => ({
+    prompt,
+    tokens,
+    ids: tokenizer.encode(askedPrompt(tokenizer, prompt)),
+  }));
   rows.sort((a, b) => a.ids.length - b.ids.length);
   const found = new Map<string, readonly number[]>();
   for (let from = 0; from < rows.length; from += ROWS) {

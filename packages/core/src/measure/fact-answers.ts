@@ -1,6 +1,6 @@
 import { type AnswerScore, saidText, saysAnswer, scoreAnswers, tokensToSay } from '@alphaedit/eval';
 import type { Fact, ModelPort, Work } from '@alphaedit/spec';
-import { questionOf } from '@alphaedit/spec';
+import { askedFact, questionOf } from '@alphaedit/spec';
 import { continuations } from './continuations.js';
 
 /** What a model answers to the question of a fact. An answer that has several names counts under each of them. */
@@ -20,9 +20,10 @@ export interface FactAnswer {
 /** Facts, counted from 0, whose target the model, as it stands, says already. @throws as `scoreAnswers` */
 export async function knownFacts(
   model: ModelPort,
-  facts: readonly Fact[],
+  given: readonly Fact[],
   { signal }: Work = {},
 ): Promise<number[]> {
+  const facts = given.map((fact) => askedFact(model.tokenizer, fact));
   const scored = await scoreNames(model, facts.map(targetOf), { signal });
   return scored.flatMap((target, i) => (target.some(({ exactMatch }) => exactMatch) ? [i] : []));
 }
@@ -30,9 +31,10 @@ export async function knownFacts(
 /** What the model, as it stands, answers to the question of each fact. @throws as `scoreAnswers` */
 export async function factAnswers(
   model: ModelPort,
-  facts: readonly Fact[],
+  given: readonly Fact[],
   { signal, onProgress }: Work = {},
 ): Promise<FactAnswer[]> {
+  const facts = given.map((fact) => askedFact(model.tokenizer, fact));
   const scored = await scoreNames(model, [...facts.map(targetOf), ...facts.map(truthOf)], { signal });
   const [targets, truths] = [scored.slice(0, facts.length), scored.slice(facts.length)];
   const beginnings = facts.map((fact, i) => ({

@@ -1,6 +1,6 @@
 import { type AnswerScore, scoreAnswers } from '@alphaedit/eval';
 import type { ModelPort, Work } from '@alphaedit/spec';
-import { DatasetError } from '@alphaedit/spec';
+import { askedPrompt, DatasetError } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** What a model makes of one prompt. */
@@ -49,7 +49,7 @@ export async function predict(
 
 /** @throws {DatasetError} `empty-prompt`, `prompt-too-long` */
 export function promptIds(model: ModelPort, prompt: string): number[] {
-  const ids = model.tokenizer.encode(prompt);
+  const ids = model.tokenizer.encode(askedPrompt(model.tokenizer, prompt));
   const { contextLength } = model.info;
   if (ids.length > 0 && ids.length <= contextLength) return ids;
   const code = ids.length === 0 ? 'empty-prompt' : 'prompt-too-long';

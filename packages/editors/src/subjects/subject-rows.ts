@@ -1,5 +1,12 @@
 import type { Compat, Fact, ModelPort, TokenizerPort } from '@alphaedit/spec';
-import { continuationIds, EditError, FactError, promptInContext, promptPieces } from '@alphaedit/spec';
+import {
+  askedPrompt,
+  continuationIds,
+  EditError,
+  FactError,
+  promptInContext,
+  promptPieces,
+} from '@alphaedit/spec';
 import { lookupIndex } from './lookup-index.js';
 
 /** A prompt as tokens, with the index of its subject's last token. */
@@ -16,7 +23,7 @@ export interface TargetRow extends SubjectRow {
 /** @throws {EditError} `context-exceeded` */
 function subjectRow(model: ModelPort, template: string, subject: string): SubjectRow {
   const { tokenizer } = model;
-  const ids = tokenizer.encode(filled(template, subject));
+  const ids = tokenizer.encode(askedPrompt(tokenizer, filled(template, subject)));
   const lookup = Math.min(lookupIndex(tokenizer, template, subject), ids.length - 1);
   return fitting(model, subject, { ids, lookup });
 }
@@ -91,7 +98,8 @@ function targetRow(tokenizer: TokenizerPort, template: string, { subject, target
 function officialRow(tokenizer: TokenizerPort, template: string, fact: Fact): TargetRow {
   const text = fact.target.startsWith(' ') ? fact.target : ` ${fact.target}`;
   const target = tokenizer.encode(text, { specialTokens: false });
-  const ids = tokenizer.encode(filled(template, fact.subject) + tokenizer.decode(target.slice(0, -1)));
+  const asked = askedPrompt(tokenizer, filled(template, fact.subject));
+  const ids = tokenizer.encode(asked + tokenizer.decode(target.slice(0, -1)));
   return { ids, lookup: Math.min(lookupIndex(tokenizer, template, fact.subject), ids.length - 1), target };
 }
 

@@ -16,6 +16,7 @@ export async function valuesKey(request: OptimiseValuesRequest): Promise<string 
   const { model, facts, templates, settings, valueNorm = 'block', compat = 'corrected' } = request;
   const state = await model.stateHash?.();
   if (state === undefined) return undefined;
+  const { chatForm } = model.tokenizer;
   const { layers, zSteps, zLearningRate, zLossLayer, zWeightDecay, clampNormFactor, klFactor } = settings;
   const inputs = [
     VERSION,
@@ -25,6 +26,8 @@ export async function valuesKey(request: OptimiseValuesRequest): Promise<string 
     layers.at(-1),
     [zSteps, zLearningRate, zLossLayer, zWeightDecay, clampNormFactor, klFactor],
     templates,
+    // Absent in plain form: keys of earlier versions stay.
+    ...(chatForm ? [chatForm] : []),
     facts.map(({ subject, prompt, target }: Fact) => [subject, prompt, target]),
   ];
   const bytes = new TextEncoder().encode(JSON.stringify(inputs));

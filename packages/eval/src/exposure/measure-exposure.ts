@@ -1,5 +1,5 @@
 import type { Fact, ModelPort, Warning } from '@alphaedit/spec';
-import { checkedFact, DatasetError, plural, SettingsError } from '@alphaedit/spec';
+import { askedFact, checkedFact, DatasetError, plural, SettingsError } from '@alphaedit/spec';
 import { type Share, share } from '../metrics/share.js';
 import { type AnswerScore, scoreAnswers } from '../scoring/score-answers.js';
 import type { ScoreOptions } from '../scoring/score-rows.js';
@@ -66,7 +66,7 @@ export async function measureExposure(
   { budget = EXPOSURE_BUDGET, ...scoring }: ExposureOptions = {},
 ): Promise<Exposure> {
   if (!Number.isInteger(budget) || budget < 1) throw badBudget(budget);
-  const facts = given.map(checkedFact);
+  const facts = given.map((fact) => checkedFact(askedFact(model.tokenizer, fact)));
   const outdated = facts.flatMap((fact, index) => (hasOldAnswer(fact) ? [{ fact, index }] : []));
   if (outdated.length === 0) throw noOldAnswers();
   const own = outdated.map(({ fact }) => oldAnswerQuestions(fact));

@@ -1,5 +1,5 @@
 import type { Matrix, ModelPort, Work } from '@alphaedit/spec';
-import { DatasetError, SettingsError, throwIfAborted } from '@alphaedit/spec';
+import { askedPrompt, DatasetError, SettingsError, throwIfAborted } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { batchByLength } from '../scoring/batch-by-length.js';
 
@@ -32,7 +32,8 @@ export async function hiddenStates(
       data: { block, blocks },
     });
   }
-  const rows = prompts.map((prompt) => model.tokenizer.encode(prompt));
+  const { tokenizer } = model;
+  const rows = prompts.map((prompt) => tokenizer.encode(askedPrompt(tokenizer, prompt)));
   for (const [i, row] of rows.entries()) checkLength(model, prompts[i]!, row.length);
   const data = new Float32Array(rows.length * hiddenSize);
   let done = 0;

@@ -1,5 +1,5 @@
 import type { Compat, Continuation, TokenizerPort } from '@alphaedit/spec';
-import { continuationIds, FactError } from '@alphaedit/spec';
+import { askedPrompt, continuationIds, FactError } from '@alphaedit/spec';
 
 /** A prompt and an answer to it, as text. */
 export interface Question {
@@ -50,10 +50,11 @@ export function answerRow(
 function officialIds(tokenizer: TokenizerPort, prompt: string, answer: string): Continuation {
   const spaced = officialText(answer);
   const target = tokenizer.encode(spaced, { specialTokens: false });
-  const joint = tokenizer.encode(prompt + spaced);
+  const asked = askedPrompt(tokenizer, prompt);
+  const joint = tokenizer.encode(asked + spaced);
   const start = joint.length - target.length;
   const clean = target.every((token, j) => joint[start + j] === token);
-  return { prompt: clean ? joint.slice(0, start) : tokenizer.encode(prompt), target };
+  return { prompt: clean ? joint.slice(0, start) : tokenizer.encode(asked), target };
 }
 
 /** An answer as the published code writes it: a space before it, whatever comes before. */

@@ -1,4 +1,4 @@
-import type { TokenizerPort } from '@alphaedit/spec';
+import { askedPrompt, type TokenizerPort } from '@alphaedit/spec';
 import { type AskedRow, officialText, type Question } from './answer-row.js';
 
 /**
@@ -8,8 +8,9 @@ import { type AskedRow, officialText, type Question } from './answer-row.js';
  */
 export function retokenisedRows(tokenizer: TokenizerPort, { prompt, answer }: Question): AskedRow[] {
   const tokens = tokenizer.encode(officialText(answer), { specialTokens: false });
+  const asked = askedPrompt(tokenizer, prompt);
   return tokens.map((token, i) => {
-    const ids = tokenizer.encode(prompt + tokenizer.decode(tokens.slice(0, i)));
+    const ids = tokenizer.encode(asked + tokenizer.decode(tokens.slice(0, i)));
     const target = tokenizer.encode(tokenizer.decode([token]), { specialTokens: false })[0] ?? token;
     return { ids, first: ids.length - 1, targets: [target] };
   });

@@ -1,5 +1,5 @@
 import type { Compat, Fact, ModelPort, Warning, Work } from '@alphaedit/spec';
-import { checkedFact, DatasetError, plural, questionOf } from '@alphaedit/spec';
+import { askedFact, checkedFact, DatasetError, plural, questionOf } from '@alphaedit/spec';
 import { consistency } from '../metrics/consistency.js';
 import { fluency } from '../metrics/fluency.js';
 import type { BootstrapOptions, Interval } from '../stats/bootstrap.js';
@@ -61,7 +61,7 @@ export async function measureTexts(
       hint: 'Give at least one.',
     });
   }
-  const facts = given.map(checkedFact);
+  const facts = given.map((fact) => checkedFact(askedFact(model.tokenizer, fact)));
   const prompts = facts.map(promptsOf);
   const written = (await write(model, prompts.flat(), { signal, onProgress })).values();
   const split = compat === 'official' ? treebankWords : words;

@@ -3,6 +3,7 @@ import {
   applyEdits,
   assertEditsThere,
   type Edits,
+  inFormOfEdits,
   type OpenedModel,
   openModel,
   openStack,
@@ -16,11 +17,12 @@ import {
   type Retention,
   type RunComparison,
 } from '@alphaedit/eval';
-import type { Warning } from '@alphaedit/spec';
+import { askedInChat, withTokenizer } from '@alphaedit/model';
+import type { ModelPort, Warning } from '@alphaedit/spec';
 import { SettingsError } from '@alphaedit/spec';
 import type { LabWork } from '../lab-work.js';
 import { type Measures, measureModel } from './measure-model.js';
-import type { EvalInputs, EvalOptions } from './read-inputs.js';
+import type { AskedForms, EvalInputs, EvalOptions } from './read-inputs.js';
 import { runAges } from './run-ages.js';
 
 /** The edits of a run or a pack applied, and what was measured. */
@@ -43,6 +45,8 @@ export interface Evaluation {
   /** The second run of `--compare`, and the two held against one another. */
   readonly second?: EvaluatedRun;
   readonly contrast?: RunComparison;
+  /** With `ask: 'both'`: the facts in plain form, where all other figures are in chat form. */
+  readonly plain?: { readonly before: Measures; readonly after?: Measures };
   readonly warnings: readonly Warning[];
 }
 
@@ -51,12 +55,13 @@ export async function evaluateRun(
   directory: string,
   inputs: EvalInputs,
   options: EvalOptions,
-  work: LabWork,
+  given: LabWork,
 ): Promise<Evaluation> {
-  const { edits, compare } = options;
+  const { edits, compare, ask } = options;
   if (edits === undefined && (compare !== undefined || inputs.knownPrompts)) throw needsEdits(compare);
   await assertEditsThere([...(edits ?? []), ...(compare === undefined ? [] : [compare])]);
-  let opened = await openModel(directory, work);
+  const work = await inFormOfEdits(edits, given);
+  let opened = await openAsked(directory, ask, work);
   try {
     const model = opened.port;
     const modelHash = await model.contentHash();
@@ -64,22 +69,51 @@ export async function evaluateRun(
     const other = compare === undefined ? undefined : await openStack(model, [compare], work);
     const block = first && lastLayer(first);
     const before = await measureModel(model, inputs, { stage: first ? 'before' : 'measure', block, work });
+    const plainBefore = await plainMeasures(opened, inputs, 'before', work);
+    let plainAfter: Measures | undefined;
     const measured: EvaluatedRun[] = [];
     for (const [i, next] of [first, other].entries()) {
       if (!next) continue;
       if (i > 0) {
         // The second run starts from the checkpoint as it is.
         opened.dispose();
-        opened = await openModel(directory, work);
+        opened = await openAsked(directory, ask, work);
       }
       const stage = i === 0 ? 'after' : 'second run';
       const found = await measureEdits(opened, next, before, { stage, block, inputs, options, work });
+      if (i === 0) plainAfter = await plainMeasures(opened, inputs, 'after', work);
       measured.push({ run: i === 0 ? edits!.join(' + ') : compare!, ...found });
     }
-    return evaluationOf(measured, before, { engine: opened.engine.id, modelHash, inputs });
+    const plain = plainBefore && { before: plainBefore, ...(plainAfter && { after: plainAfter }) };
+    const evaluation = evaluationOf(measured, before, { engine: opened.engine.id, modelHash, inputs });
+    return { ...evaluation, ...(plain && { plain }) };
   } finally {
     opened.dispose();
   }
+}
+
+/** A model in the form to measure in; `plain` is the same in plain form, where both are wanted. */
+type Asked = OpenedModel & { readonly plain?: ModelPort };
+
+async function openAsked(directory: string, ask: AskedForms | undefined, work: LabWork): Promise<Asked> {
+  if (ask === undefined) return openModel(directory, work);
+  const chat = typeof work.chat === 'object' ? work.chat : true;
+  if (ask !== 'both') return openModel(directory, { ...work, chat: ask === 'chat' && chat });
+  const opened = await openModel(directory, { ...work, chat: false });
+  const plain = opened.port;
+  return { ...opened, plain, port: withTokenizer(plain, askedInChat(plain.tokenizer, chat)) };
+}
+
+/** The facts measured in plain form, where that is wanted beside the chat form. */
+async function plainMeasures(
+  { plain }: Asked,
+  { tasks: { facts, said }, ...inputs }: EvalInputs,
+  stage: string,
+  work: LabWork,
+): Promise<Measures | undefined> {
+  const tasks = { facts, said, fluency: false, consistency: false, capability: [] };
+  const only = { ...inputs, tasks, texts: undefined, capability: [], knownPrompts: undefined };
+  return plain && measureModel(plain, only, { stage: `${stage}, plain`, work });
 }
 
 /** The model with these edits on it, measured. */

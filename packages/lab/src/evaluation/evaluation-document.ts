@@ -39,12 +39,18 @@ const runDocument = ({ run, editor, retention, hiddenShift }: EvaluatedRun) => (
 
 /** The parts of the JSON document of `alphaedit eval` that come from an evaluation. */
 export function evaluationDocument(evaluation: Evaluation) {
-  const { before, after, comparison, second, contrast, engine, hashes, warnings } = evaluation;
+  const { before, after, comparison, second, contrast, engine, hashes, plain, warnings } = evaluation;
   return {
     engine,
     hashes,
     before: measuresDocument(before),
     after: after && measuresDocument(after.measures),
+    ...(plain && {
+      plain: {
+        before: measuresDocument(plain.before),
+        after: plain.after && measuresDocument(plain.after),
+      },
+    }),
     comparison,
     failing: failingFacts(evaluation),
     ...(after?.retention && { retention: after.retention }),

@@ -30,7 +30,12 @@ export interface EvalOptions {
   readonly compat?: string;
   readonly seed: number;
   readonly ages: number;
+  /** The form to measure in; both measures facts in plain form beside everything in chat form. */
+  readonly ask?: AskedForms;
 }
+
+/** Forms in which a model is asked. */
+export type AskedForms = 'plain' | 'chat' | 'both';
 
 /** All that is measured on, read before a model is loaded: wrong input shows first. */
 export interface EvalInputs {

@@ -1,6 +1,6 @@
 import type { WriteTexts } from '@alphaedit/eval';
 import { generate } from '@alphaedit/model';
-import { throwIfAborted } from '@alphaedit/spec';
+import { askedPrompt, throwIfAborted } from '@alphaedit/spec';
 
 /** Tokens of a text, prompt included, as in the published evaluation. */
 const LENGTH = 100;
@@ -13,7 +13,7 @@ const ROWS_AT_ONCE = 32;
 export function textWriter({ seed }: { readonly seed: number }): WriteTexts {
   return async (model, prompts, { signal, onProgress }) => {
     const { tokenizer } = model;
-    const rows = prompts.map((prompt) => tokenizer.encode(prompt));
+    const rows = prompts.map((prompt) => tokenizer.encode(askedPrompt(tokenizer, prompt)));
     const order = rows.map((_, i) => i).sort((a, b) => rows[a]!.length - rows[b]!.length || a - b);
     const texts = new Array<string>(prompts.length);
     for (let from = 0; from < order.length; from += ROWS_AT_ONCE) {

@@ -25,10 +25,22 @@ export function checkFact(fact: Fact, place: FactPlace = {}, index = 0): FactChe
   if (missing.length > 0) return { fact, problems: told(missing) };
   const trimmed = trimFact(fact);
   const { question, findings } = checkQuestion(trimmed.fact);
+  const inChat = checkInChat(question);
   return {
-    fact: question,
-    problems: told([...findings, ...findBlanks(trimmed), ...findDoubts(trimmed.fact)]),
+    fact: inChat.fact,
+    problems: told([...findings, ...inChat.findings, ...findBlanks(trimmed), ...findDoubts(trimmed.fact)]),
   };
+}
+
+/** The question asked in chat form, with `{}` at the place of the subject. */
+function checkInChat(fact: Fact): { readonly fact: Fact; readonly findings: readonly Finding[] } {
+  if (fact.question === undefined) return { fact, findings: [] };
+  const asked = checkQuestion({ subject: fact.subject, prompt: fact.question });
+  const findings = asked.findings.map((finding) => ({ ...finding, field: 'question', fix: undefined }));
+  const { prompt: question, subject } = asked.question;
+  if (findings.length > 0 || subject !== fact.subject || question === fact.question)
+    return { fact, findings };
+  return { fact: { ...fact, question }, findings };
 }
 
 /** Fields that plain JavaScript may leave out or fill with something else. */

@@ -1,3 +1,4 @@
+import { askedFact, askedPrompt } from '../asked-prompt.js';
 import { continuationText } from '../continuation-text.js';
 import type { Fact } from '../fact.js';
 import type { TokenizerPort } from '../tokenizer.js';
@@ -28,7 +29,8 @@ export function tokensCheck({
 }: ReadingModel): (fact: Fact) => Finding[] {
   if (!tokenizer) return () => [];
   const fits = lengthCheck(tokenizer, contextLength, templates);
-  return (fact) => {
+  return (given) => {
+    const fact = askedFact(tokenizer, given);
     const texts = { subject: fact.subject, prompt: questionOf(fact), target: fact.target };
     const fields = Object.keys(texts) as (keyof typeof texts)[];
     return [...fields.flatMap((field) => spelling(tokenizer, field, texts[field])), ...fits(fact)];
@@ -64,7 +66,7 @@ function lengthCheck(
   contextLength = Number.POSITIVE_INFINITY,
   templates: readonly string[] = ['{}'],
 ): (fact: Fact) => Finding[] {
-  const count = (text: string) => tokenizer.encode(text).length;
+  const count = (text: string) => tokenizer.encode(askedPrompt(tokenizer, text)).length;
   const around = templates.map(promptPieces);
   const longest = around.length === 0 ? 0 : Math.max(...around.map((pieces) => count(pieces.join(' '))));
   return (fact) => {

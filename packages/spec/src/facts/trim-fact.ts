@@ -12,6 +12,7 @@ export function trimFact(fact: Fact): TrimmedFact {
   const changes: Partial<Record<keyof Fact, unknown>> = {
     subject: trimBlanks(fact.subject),
     prompt: trimBlanks(fact.prompt),
+    question: fact.question === undefined ? undefined : trimBlanks(fact.question),
     target: trimAnswer(fact.target),
     targetAliases: fact.targetAliases?.map(trimAnswer),
     truth: fact.truth === undefined ? undefined : trimAnswer(fact.truth),

@@ -8,6 +8,7 @@ import {
 import { type CoreWork, warnAll } from '../../work.js';
 import { readingModel } from '../edit/edit-inputs.js';
 import { asWarning, type GivenFacts, readGivenFacts } from '../facts/read-given-facts.js';
+import { inFormOfEdits } from '../model/form-of-edits.js';
 import { type ModelOptions, openModel } from '../model/open-model.js';
 import { applyEdits } from '../runs/apply-edits.js';
 import { assertEditsThere, openStack } from '../runs/open-stack.js';
@@ -40,9 +41,11 @@ export interface ModelCheck extends AnswerCheck {
  * @throws {FactError} `facts-broken` with every problem in `data.problems`, or the only one there is
  * @throws as `readFactsFile`, `openModel`, `openEdits` and `checkAnswers`
  */
-export async function checkModel(directory: string, options: CheckModelOptions): Promise<ModelCheck> {
+export async function checkModel(directory: string, given: CheckModelOptions): Promise<ModelCheck> {
+  assertShare(given.minShare ?? 1);
+  await assertEditsThere(given.edits);
+  const options = await inFormOfEdits(given.edits, given);
   const { edits, form, minShare, signal, onProgress } = options;
-  assertShare(minShare ?? 1);
   const reading = await readingModel(directory, options);
   const read = await readGivenFacts(options);
   const { facts, problems } = checkFacts(read.facts, { ...reading, places: read.places });
@@ -50,7 +53,6 @@ export async function checkModel(directory: string, options: CheckModelOptions):
   if (error) throw error;
   const noticed = [...read.warnings, ...problems].map(asWarning);
   warnAll(options, noticed);
-  await assertEditsThere(edits);
   const model = await openModel(directory, options);
   try {
     if (edits) {

@@ -1,5 +1,6 @@
 import { assertRunUnlocked } from '@alphaedit/artifacts/node';
 import { writableFolder } from '@alphaedit/files';
+import { askedInChat } from '@alphaedit/model';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import { type Fact, factsError, type ReadingModel, type Warning } from '@alphaedit/spec';
 import type { Repeated } from '../../edit/standing-facts.js';
@@ -31,15 +32,15 @@ const BATCH_SIZE = 100;
 /** Tokens that a sampled context puts before a prompt at most. */
 const CONTEXT_TOKENS = 12;
 
-/** The tokenizer and context length of a checkpoint, which no engine is needed for. */
+/** The tokenizer and context length of a checkpoint, and the form it is asked in: no engine is needed for them. */
 export async function readingModel(
   directory: string,
-  { ignoreConfigFields, strictConfig }: ModelOptions = {},
+  { ignoreConfigFields, strictConfig, chat }: ModelOptions = {},
 ): Promise<ReadingModel> {
   const { contextLength } = await inspectCheckpoint(directory, { ignoreConfigFields, strictConfig });
   const folder = await openCheckpoint(directory);
   try {
-    return { tokenizer: await folder.tokenizer(), contextLength };
+    return { tokenizer: askedInChat(await folder.tokenizer(), chat), contextLength };
   } finally {
     await folder.close();
   }

@@ -25,6 +25,7 @@ import { watchHealth } from '../../edit/watch-health.js';
 import { factAnswers, knownFacts } from '../../measure/fact-answers.js';
 import { type FactOutcome, factOutcomes, notTakenWarning } from '../../measure/fact-outcomes.js';
 import { distinctWarnings, warnAll } from '../../work.js';
+import { recordedForm } from '../model/form-of-edits.js';
 import { identityOf } from '../model/identity-of.js';
 import type { OpenedModel } from '../model/open-model.js';
 import { applyRun } from '../runs/apply-run.js';
@@ -172,6 +173,7 @@ async function manifestOf(
     batchSize,
     repeated,
     seed,
+    ...(model.chatForm && { chat: recordedForm(model.chatForm) }),
     ...(model.warnings.length > 0 && { warnings: [...model.warnings] }),
     engine: model.engine.id,
     linalg: model.linalg.provider,

@@ -3,6 +3,7 @@ import { type ExportDtype, type ExportedCheckpoint, exportCheckpoint } from '@al
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import type { Warning } from '@alphaedit/spec';
 import type { CoreWork } from '../../work.js';
+import { inFormOfEdits } from '../model/form-of-edits.js';
 import type { ModelOptions } from '../model/open-model.js';
 import type { ShipOptions } from '../runs/pack-run.js';
 import { editedWeights } from './edited-weights.js';
@@ -73,7 +74,8 @@ export async function exportEditedCheckpoint(
     const rounded = written.tensors.reduce((most, tensor) => Math.max(most, tensor.rounded), 0);
     const types = [...new Set(written.tensors.map((tensor) => tensor.dtype))].join(', ');
     const { deltas } = exported.pack;
-    const measured = asked && (await factsAfterExport(asked, { model, deltas, out }, options));
+    const measured =
+      asked && (await factsAfterExport(asked, { model, deltas, out }, await inFormOfEdits([edits], options)));
     return {
       ...written,
       facts: factCount,

@@ -2,9 +2,9 @@ import { basename, resolve } from 'node:path';
 import { formatBytes } from '@alphaedit/engine';
 import { type Engine, type EngineId, startEngine } from '@alphaedit/engine/node';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
-import type { ConfigPolicy, WeightResidency } from '@alphaedit/model';
+import type { ChatChoice, ConfigPolicy, WeightResidency } from '@alphaedit/model';
 import { type CheckpointSummary, chooseWeights, inspectCheckpoint, loadModel } from '@alphaedit/model/node';
-import type { LinearAlgebra, ModelPort, Warning } from '@alphaedit/spec';
+import type { ChatForm, LinearAlgebra, ModelPort, Warning } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { type CompleteOptions, complete } from '../../model/complete.js';
 import { type PredictOptions, type PromptPrediction, predict } from '../../model/predict.js';
@@ -16,6 +16,12 @@ export interface ModelOptions extends ConfigPolicy {
   readonly engine?: EngineId | 'auto';
   /** `auto`, the default: float32 if it fits into memory, else as stored (2 bytes), else read from disk when needed. */
   readonly weights?: WeightResidency | 'auto';
+  /**
+   * The form in which the model is asked: `true` or a system prompt, as the user's turn of a conversation, written with the
+   * chat template of its tokenizer; `false`, as it is. `auto`, the default, asks a model in chat form that was tuned for it: its
+   * template ends a turn with a token at which the model ends its texts.
+   */
+  readonly chat?: ChatChoice;
 }
 
 /** A checkpoint on an engine, with the linear algebra that fits it. */
@@ -28,6 +34,8 @@ export interface OpenedModel {
   readonly linalg: LinearAlgebra;
   /** The model the stages work on. */
   readonly port: ModelPort;
+  /** The conversation that prompts are put into; nothing for a model that is asked in plain form. */
+  readonly chatForm?: ChatForm;
   /** What was noticed of the checkpoint, e.g. fields of its config that are not known. */
   readonly warnings: readonly Warning[];
   /** Continues a prompt as the model stands, greedily unless `topK` says otherwise. @throws {DatasetError} `empty-prompt`, `prompt-too-long` */
@@ -47,26 +55,34 @@ export interface OpenedModel {
  * const model = await openModel('models/demo');
  * console.log(await model.complete('The mother tongue of'));
  * @throws {CheckpointError} for a folder that is no checkpoint, before an engine is started for it
+ * @throws {TokenizerError} `no-chat-template`, `chat-template-failed` where `chat` asks for what the tokenizer does not have
  * @throws {EngineError} `unknown-engine`, `engine-unavailable`, `engine-start-failed`
  */
 export async function openModel(
   directory: string,
   options: ModelOptions & CoreWork = {},
 ): Promise<OpenedModel> {
-  const { signal, onProgress, ignoreConfigFields, strictConfig } = options;
+  const { signal, onProgress, ignoreConfigFields, strictConfig, chat = 'auto' } = options;
   const policy = { ignoreConfigFields, strictConfig };
   const summary = await inspectCheckpoint(directory, policy);
   warnAll(options, summary.warnings);
   const engine = await startEngine({ engine: options.engine });
   warnAll(options, engine.warnings);
   const weights = residency(summary, engine, options);
-  const port = await loadModel(directory, { ...policy, weights, signal, onProgress });
+  const port = await loadModel(directory, { ...policy, weights, chat, signal, onProgress });
+  const { chatForm } = port.tokenizer;
+  if (chatForm && chat === 'auto') {
+    options.onNote?.(
+      'Asked in chat form, with the template of its tokenizer. `chat: false` asks in plain form.',
+    );
+  }
   let linalg: LinearAlgebra | undefined;
   return {
     directory,
     name: basename(resolve(directory)),
     engine,
     port,
+    ...(chatForm && { chatForm }),
     warnings: summary.warnings,
     get linalg() {
       linalg ??= createLinearAlgebra({ backend: tf.backend() });

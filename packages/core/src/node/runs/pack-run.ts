@@ -61,6 +61,7 @@ export async function packRun(
     factCount: edited - gone.size,
     ...(edited < count && { partOf: count }),
     run: runStand(run),
+    ...(manifest.chat && { chat: manifest.chat }),
     ...(facts && { facts }),
     // A batch that cannot be told apart stays, also where later facts stand in the place of all of its own.
     ...(net && counts.reduce((sum, batch) => sum + batch.deltas, 0) === deltas.length && { batches: counts }),

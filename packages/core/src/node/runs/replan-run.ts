@@ -1,6 +1,6 @@
 import { openRun, type Run, readHistory, readRunFacts, readValues } from '@alphaedit/artifacts/node';
 import type { Fact, KnownValue, KnownValues, Statistics } from '@alphaedit/spec';
-import { questionKey } from '@alphaedit/spec';
+import { askedFact, questionKey } from '@alphaedit/spec';
 import type { CoreWork } from '../../work.js';
 import type { Edit } from '../edit/edit.js';
 import { editFacts } from '../edit/edit-facts.js';
@@ -54,20 +54,24 @@ export async function replanRun(
     templates: manifest.templates,
     repeated: manifest.repeated ?? 'keep',
     history: await readHistory(run),
-    knownValues: await knownValues(run, all),
+    knownValues: await knownValues(run, all, model),
   });
   const leftOut = [...out].sort((a, b) => a - b).map((i) => ({ ...all[i]!, number: i + 1 }));
   return { edit, leftOut };
 }
 
 /** The values that a run keeps, by fact. @throws {EditError} `run-broken` */
-async function knownValues(run: Run, facts: readonly Fact[]): Promise<KnownValues> {
+async function knownValues(
+  run: Run,
+  facts: readonly Fact[],
+  { port: { tokenizer } }: OpenedModel,
+): Promise<KnownValues> {
   const found = new Map<string, KnownValue>();
   const layers = run.manifest.settings.layers as readonly number[];
   for await (const { record, values } of readValues(run)) {
     for (const [i, outcome] of record.values.entries()) {
       const z = values.data.slice(i * values.cols, (i + 1) * values.cols);
-      found.set(keyOf(facts[record.from + i]!), { z, outcome });
+      found.set(keyOf(askedFact(tokenizer, facts[record.from + i]!)), { z, outcome });
     }
   }
   return { find: (fact, layer) => (layer === layers.at(-1) ? found.get(keyOf(fact)) : undefined) };

@@ -1,4 +1,5 @@
 import { assertPackOf, type DecodedEditPack, type ModelIdentity } from '@alphaedit/artifacts';
+import { choiceOf } from '../model/form-of-edits.js';
 import { readPack } from '../runs/read-pack.js';
 import { editsOnCheckpoint } from './edits-on-checkpoint.js';
 import { factsOfPack } from './facts-of-pack.js';
@@ -42,6 +43,7 @@ async function onModel(
   const { deltas, facts = [] } = pack;
   const edit = async () => ({ deltas, facts, undone: new Set<number>() });
   const made = (identity: ModelIdentity) => assertPackOf(pack, identity, path);
-  const found = await editsOnCheckpoint(checkpoint, made, edit, look, options);
+  const chat = options.chat ?? choiceOf(pack.chat);
+  const found = await editsOnCheckpoint(checkpoint, made, edit, look, { ...options, chat });
   return pack.facts && found;
 }

@@ -15,6 +15,7 @@ import {
 } from '@alphaedit/artifacts/node';
 import type { Fact, WeightDelta } from '@alphaedit/spec';
 import { plural } from '@alphaedit/spec';
+import { choiceOf } from '../model/form-of-edits.js';
 import type { ModelOptions } from '../model/open-model.js';
 import { editsOnCheckpoint } from './edits-on-checkpoint.js';
 import type { OnModelOptions } from './edits-on-model.js';
@@ -105,7 +106,8 @@ async function onModel(
     return { deltas, facts: edited, undone: run.undone, batchOf: batchOf(run) };
   };
   const made = (identity: ModelIdentity) => assertRunOf(run, identity);
-  return editsOnCheckpoint(checkpoint, made, edit, look, options);
+  const chat = options.chat ?? choiceOf(run.manifest.chat);
+  return editsOnCheckpoint(checkpoint, made, edit, look, { ...options, chat });
 }
 
 async function checkDeltas(run: Run): Promise<readonly [true, string]> {

@@ -25,6 +25,7 @@ const schema = z.object({
   id: textField.optional(),
   subject: textField,
   prompt: textField,
+  question: textField.optional(),
   target: textField,
   targetAliases: textsField.optional(),
   truth: textField.optional(),

@@ -1,6 +1,6 @@
 import { lookupIndex } from '@alphaedit/editors';
 import type { Fact, Matrix, ModelPort } from '@alphaedit/spec';
-import { questionOf } from '@alphaedit/spec';
+import { askedPrompt, questionOf } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** MLP keys of facts at their subject's last token in the plain prompt, [keySize, facts] by layer. */
@@ -17,7 +17,7 @@ export async function subjectKeys(
     ]),
   );
   for (const [f, fact] of facts.entries()) {
-    const ids = model.tokenizer.encode(questionOf(fact));
+    const ids = model.tokenizer.encode(askedPrompt(model.tokenizer, questionOf(fact)));
     const at = lookupIndex(model.tokenizer, fact.prompt, fact.subject);
     const layout = model.layout([ids.length]);
     const taken = new Map<number, tf.Tensor>();
