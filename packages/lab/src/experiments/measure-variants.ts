@@ -1,18 +1,10 @@
-import { continuations } from '@alphaedit/core';
-import {
-  evaluate,
-  hiddenShift,
-  hiddenStates,
-  perplexity,
-  type Report,
-  type SaidOptions,
-  type Share,
-} from '@alphaedit/eval';
+import { evaluate, hiddenShift, hiddenStates, perplexity, type Report, type Share } from '@alphaedit/eval';
 import type { Editor, EditSettings } from '@alphaedit/spec';
 import { AlphaEditError } from '@alphaedit/spec';
 import type { LabWork } from '../lab-work.js';
 import { editSequentially } from './edit-sequentially.js';
 import type { Laboratory } from './open-laboratory.js';
+import { SAID_AFTER_EDITED } from './said-options.js';
 
 /** An editor with settings, to be set beside others on the same facts. */
 export interface Variant {
@@ -100,8 +92,7 @@ export async function measureVariants(
   };
   let heldOutTokens = 0;
   const measure = async () => {
-    const said: SaidOptions = { write: continuations, tasks: ['efficacy'] };
-    const report = await evaluate(model, facts, { said, signal });
+    const report = await evaluate(model, facts, { said: SAID_AFTER_EDITED, signal });
     const held = texts.length > 0 ? await perplexity(model, texts, { signal }) : undefined;
     heldOutTokens = held?.tokens ?? 0;
     return { report, measured: { ...figures(report), perplexity: held?.perplexity } };

@@ -104,7 +104,7 @@ function table({ points, form }: BatchData): Section {
     blocks: [
       {
         kind: 'table',
-        caption: `Figures in the form of ${FORM_NAMES[form]}`,
+        caption: `Figures in the form of ${FORM_NAMES[form]}; said: edited prompts after which the model writes the new answer`,
         columns: [
           { title: 'editor' },
           { title: 'facts' },
@@ -112,6 +112,7 @@ function table({ points, form }: BatchData): Section {
             { title: `${task} before`, align: 'right' as const },
             { title: 'after', align: 'right' as const },
           ]),
+          { title: 'said after' },
           { title: 'target probability' },
           { title: 'residual' },
           { title: '‖Δ‖' },
@@ -122,6 +123,7 @@ function table({ points, form }: BatchData): Section {
             editor,
             size,
             ...SCORED_TASKS.flatMap((task) => [percent(before[form][task]), percent(after[form][task])]),
+            percent(after.said?.efficacy),
             targetProbability,
             residual,
             deltaNorm,

@@ -4,6 +4,7 @@ import { SettingsError } from '@alphaedit/spec';
 import { editSequentially } from '../edit-sequentially.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
 import { withLaboratory } from '../open-laboratory.js';
+import { SAID_AFTER_EDITED } from '../said-options.js';
 import { batchesReport } from './batches-report.js';
 import type { BatchData, BatchPoint, Figures } from './data.js';
 import type { BatchSizeOptions } from './options.js';
@@ -22,14 +23,14 @@ export async function measureBatches({
   return withLaboratory(directory, { ...options, limit: sizes.at(-1)! }, work, async (laboratory) => {
     const { model, facts, settings, linalg, engine, seeds, hashes } = laboratory;
     const { signal } = work;
-    const unedited = await evaluate(model, facts, { signal });
+    const unedited = await evaluate(model, facts, { said: SAID_AFTER_EDITED, signal });
     const points: BatchPoint[] = [];
     for (const { name, editor } of chosen) {
       for (const size of sizes.filter((size) => size <= facts.length)) {
         const batch = facts.slice(0, size);
         const label = `${name}, ${size} at once`;
         const run = await editSequentially(laboratory, { editor, batch: size, facts: batch, label }, work);
-        const report = await evaluate(model, batch, { signal });
+        const report = await evaluate(model, batch, { said: SAID_AFTER_EDITED, signal });
         await run.undo();
         const before = await beforeOf(unedited, size);
         const { residual, values, deltaNorm } = run.plans[0]!.diagnostics;

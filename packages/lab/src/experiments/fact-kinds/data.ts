@@ -5,6 +5,8 @@ export interface FactOutcome {
   /** The same on the paraphrases, on average. */
   readonly paraphraseMargin?: number;
   readonly exact: boolean;
+  /** Whether the model writes the new answer after the edited prompt. */
+  readonly said: boolean;
   /** Share of the neighbours that kept their answer. */
   readonly specificity?: number;
 }

@@ -59,8 +59,9 @@ function findingsOf({ facts, editors, seed, nullDimensions, keySize }: KindsData
   const told = traits.filter(({ found }) => sure(found));
   const share = traits.find(({ trait }) => trait === 'nullShare')!.found;
   const learnt = own.filter((margin) => margin > 0).length;
+  const said = facts.filter(({ outcomes }) => outcomes[first]!.said).length;
   const findings = [
-    `${first} made ${learnt} of ${facts.length} facts preferred. ${told.length > 0 ? `How far goes with ${told.map(({ trait, found }) => `the ${TRAITS[trait]} (ρ = ${written(found)})`).join(', ')}.` : 'None of the traits measured goes with how far, beyond chance.'}`,
+    `${first} made ${learnt} of ${facts.length} facts preferred; the model says ${said} by itself. ${told.length > 0 ? `How far goes with ${told.map(({ trait, found }) => `the ${TRAITS[trait]} (ρ = ${written(found)})`).join(', ')}.` : 'None of the traits measured goes with how far, beyond chance.'}`,
     sure(share)
       ? `The null space has a part in it: ρ = ${written(share)} between the share of a key in the null space and the margin of the new answer.`
       : `The null space does not explain it here: ρ = ${written(share)} between the share of a key in the null space and the margin, which 0 is in.`,
@@ -175,6 +176,7 @@ async function relations({ facts, editors }: KindsData): Promise<Section> {
           ...editors.flatMap((name) => [
             { title: `${name}: preferred`, unit: '%' },
             { title: 'exact', unit: '%' },
+            { title: 'said', unit: '%' },
             { title: 'margin' },
           ]),
           { title: 'null-space share', unit: '%' },
@@ -185,6 +187,7 @@ async function relations({ facts, editors }: KindsData): Promise<Section> {
           ...editors.flatMap((name) => [
             100 * mean(margins(members, name).map((margin) => Number(margin > 0))),
             100 * mean(members.map(({ outcomes }) => Number(outcomes[name]!.exact))),
+            100 * mean(members.map(({ outcomes }) => Number(outcomes[name]!.said))),
             mean(margins(members, name)),
           ]),
           100 * mean(members.map(({ nullShare }) => nullShare)),

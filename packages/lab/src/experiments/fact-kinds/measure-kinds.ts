@@ -5,6 +5,7 @@ import { continuationIds, nullSpaceThreshold, SettingsError } from '@alphaedit/s
 import { editSequentially } from '../edit-sequentially.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
 import { type Laboratory, withLaboratory } from '../open-laboratory.js';
+import { SAID_AFTER_EDITED } from '../said-options.js';
 import type { FactKind, FactOutcome, KindsData } from './data.js';
 import { kindsReport } from './kinds-report.js';
 import type { FactKindsOptions } from './options.js';
@@ -29,7 +30,7 @@ export async function measureKinds({
     const outcomes: Record<string, FactOutcome>[] = facts.map(() => ({}));
     for (const { name, editor } of chosen) {
       const run = await editSequentially(laboratory, { editor, batch: options.batch, label: name }, work);
-      const { records } = await evaluate(model, facts, { signal });
+      const { records } = await evaluate(model, facts, { said: SAID_AFTER_EDITED, signal });
       await run.undo();
       for (const [f, record] of records.entries()) outcomes[f]![name] = outcomeOf(record);
     }
@@ -73,6 +74,7 @@ function outcomeOf({ efficacy, generalization, specificity }: RecordResult): Fac
     margin: margin!,
     ...(others.length > 0 && { paraphraseMargin: others.reduce((a, b) => a + b, 0) / others.length }),
     exact: efficacy!.exactMatch === 1,
+    said: efficacy!.said === 1,
     ...(specificity?.preference !== undefined && { specificity: specificity.preference }),
   };
 }

@@ -13,6 +13,8 @@ export interface EditorShifts {
   readonly efficacy?: number;
   readonly generalization?: number;
   readonly specificity?: number;
+  /** Share of the edited prompts after which the model writes the new answer. */
+  readonly said?: number;
 }
 
 export interface ShiftData {

@@ -6,6 +6,7 @@ import { editSequentially } from '../edit-sequentially.js';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
 import { withLaboratory } from '../open-laboratory.js';
 import { otherPrompts } from '../other-prompts.js';
+import { SAID_AFTER_EDITED } from '../said-options.js';
 import type { EditorShifts, ShiftData, ShiftPoint } from './data.js';
 import type { HiddenStatesOptions } from './options.js';
 import { shiftsReport } from './shifts-report.js';
@@ -41,13 +42,15 @@ export async function measureShifts({
         { editor, batch: options.batch, settings, label: name, onBatch },
         work,
       );
-      const report = await evaluate(model, facts, { signal });
+      const report = await evaluate(model, facts, { said: SAID_AFTER_EDITED, signal });
       await run.undo();
       const known = SCORED_TASKS.map((one) => [
         one,
         report.preference[one]?.mean ?? report.exactMatch[one]?.mean,
       ]);
-      editors.push({ editor: name, points, plane: rounded(plane!), ...Object.fromEntries(known) });
+      const said = report.said.efficacy?.mean;
+      const scores = { ...Object.fromEntries(known), ...(said !== undefined && { said }) };
+      editors.push({ editor: name, points, plane: rounded(plane!), ...scores });
     }
     const { batch } = options;
     const data: ShiftData = {

@@ -26,7 +26,7 @@ function findingsOf({ editors, facts, prompts, layer }: ShiftData): string[] {
     ...atEqualEfficacy(editors),
     ...editors.map(
       (one) =>
-        `${one.editor}: a prompt moved by ${percent(last(one).relativeMove)} of its length on average; efficacy ${percent(one.efficacy)}, generalization ${percent(one.generalization)}, specificity ${percent(one.specificity)}.`,
+        `${one.editor}: a prompt moved by ${percent(last(one).relativeMove)} of its length on average; efficacy ${percent(one.efficacy)}, generalization ${percent(one.generalization)}, specificity ${percent(one.specificity)}${one.said === undefined ? '' : `; the model says ${percent(one.said)} of the new answers by itself`}.`,
     ),
   ];
 }

@@ -26,7 +26,12 @@ export interface LeakRow {
   readonly efficacy?: number;
   readonly generalization?: number;
   readonly specificity?: number;
+  /** Share of the edited prompts after which the model writes the new answer. */
+  readonly said?: number;
 }
+
+/** What an edit is worth. */
+export type LeakScores = Pick<LeakRow, 'efficacy' | 'generalization' | 'specificity' | 'said'>;
 
 export interface LeakData {
   readonly facts: number;
@@ -34,6 +39,6 @@ export interface LeakData {
   readonly corpusTokens: number | undefined;
   readonly heldOutTokens: number;
   readonly layers: readonly number[];
-  readonly before: Pick<LeakRow, 'efficacy' | 'generalization' | 'specificity'>;
+  readonly before: LeakScores;
   readonly rows: readonly LeakRow[];
 }

@@ -1,7 +1,7 @@
 import { linePlot, type Section } from '@alphaedit/report';
 import { formatNumber } from '@alphaedit/report/format';
 import type { NullSpaceThreshold } from '@alphaedit/spec';
-import type { LayerLeak, LeakData, LeakRow } from './data.js';
+import type { LayerLeak, LeakData, LeakRow, LeakScores } from './data.js';
 
 /** Findings, tables and plots of what leaked. */
 export async function leakReport(data: LeakData): Promise<{ findings: string[]; sections: Section[] }> {
@@ -96,14 +96,14 @@ async function sectionsOf(data: LeakData): Promise<Section[]> {
     },
     {
       title: 'What it is worth',
-      text: 'A threshold that lets little through also leaves little room to edit in. The same edits, measured (preference form).',
+      text: 'A threshold that lets little through also leaves little room to edit in. The same edits, measured (preference form; said: the model writes the new answer by itself).',
       blocks: [
         {
           kind: 'table',
           caption: 'Efficacy, generalization and specificity at each threshold',
           columns: [
             { title: 'constraint', align: 'left' },
-            ...['efficacy', 'generalization', 'specificity'].map((title) => ({ title, unit: '%' })),
+            ...['efficacy', 'generalization', 'specificity', 'said'].map((title) => ({ title, unit: '%' })),
           ],
           rows: [
             ['unedited', ...scoresOf(data.before)],
@@ -118,8 +118,8 @@ async function sectionsOf(data: LeakData): Promise<Section[]> {
   ];
 }
 
-const scoresOf = (row: Pick<LeakRow, 'efficacy' | 'generalization' | 'specificity'>) =>
-  [row.efficacy, row.generalization, row.specificity].map((share) =>
+const scoresOf = (row: LeakScores) =>
+  [row.efficacy, row.generalization, row.specificity, row.said].map((share) =>
     share === undefined ? null : 100 * share,
   );
 

@@ -5,7 +5,8 @@ import type { Editor, EditSettings, Eigh, LowRankDelta, Matrix, NullSpaceThresho
 import { AlphaEditError, throwIfAborted } from '@alphaedit/spec';
 import type { ExperimentContext, ExperimentOutcome } from '../experiment.js';
 import { type Laboratory, withLaboratory } from '../open-laboratory.js';
-import type { LayerLeak, LeakData, LeakRow } from './data.js';
+import { SAID_AFTER_EDITED } from '../said-options.js';
+import type { LayerLeak, LeakData, LeakRow, LeakScores } from './data.js';
 import { addedPower, deltaNorm, outputPower, restricted } from './key-power.js';
 import { leakReport } from './leak-report.js';
 import type { LeakOptions } from './options.js';
@@ -156,16 +157,16 @@ async function planned(
   }
 }
 
-async function figuresOf(
-  { model, facts }: Laboratory,
-  deltas: readonly LowRankDelta[],
-): Promise<Pick<LeakRow, 'efficacy' | 'generalization' | 'specificity'>> {
-  const { preference, exactMatch } = await model.withDelta(deltas, () => evaluate(model, facts));
+async function figuresOf({ model, facts }: Laboratory, deltas: readonly LowRankDelta[]): Promise<LeakScores> {
+  const { preference, exactMatch, said } = await model.withDelta(deltas, () =>
+    evaluate(model, facts, { said: SAID_AFTER_EDITED }),
+  );
   const of = (task: 'efficacy' | 'generalization' | 'specificity') =>
     (preference[task] ?? exactMatch[task])?.mean;
   return {
     efficacy: of('efficacy'),
     generalization: of('generalization'),
     specificity: of('specificity'),
+    said: said.efficacy?.mean,
   };
 }
