@@ -3,7 +3,9 @@ export type { Edit, EditMeasures, MeasureEditOptions } from './node/edit/edit.js
 export { editFacts } from './node/edit/edit-facts.js';
 export { type EditInputs, readEditInputs, readingModel } from './node/edit/edit-inputs.js';
 export type { EditFactsOptions } from './node/edit/edit-options.js';
+export { type EditEstimate, estimateEdit } from './node/edit/estimate-edit.js';
 export { estimateMemory, type MemoryEstimate, type MemoryQuestion } from './node/edit/estimate-memory.js';
+export { estimateTime, type TimeEstimate, type TimeQuestion } from './node/edit/estimate-time.js';
 export { type EditPreview, previewEdit } from './node/edit/preview-edit.js';
 export { readTemplates } from './node/edit/read-templates.js';
 export { type ResolvedEditor, resolveEditor } from './node/editors/resolve-editor.js';

@@ -1,6 +1,7 @@
 export type { Engine, EngineId, EngineMemory } from './engine.js';
 export { type Diagnosis, doctor } from './node/doctor/doctor.js';
 export type { Gpu } from './node/doctor/find-gpu.js';
+export { matmulRate } from './node/doctor/matmul-rate.js';
 export type { Hint } from './node/doctor/speed-hints.js';
 export {
   type InstallOptions,

@@ -172,17 +172,30 @@ function runOf({ out, continue: there }: Options): { readonly out: string; reado
 }
 
 async function edit(directory: string, options: Options, task: Task): Promise<Result<DocumentOf<'edit'>>> {
-  const { editFacts, openModel, readEditInputs, readingModel } = await import('@alphaedit/core/node');
+  const { editFacts, estimateEdit, openModel, readEditInputs, readingModel } = await import(
+    '@alphaedit/core/node'
+  );
+  const { formatBytes } = await import('@alphaedit/engine');
   // Wrong input shows before a model is loaded.
   const inputs = await readEditInputs(await requestOf(options, task), await readingModel(directory, task));
   task.warn(inputs.warnings);
   const model = await openModel(directory, task);
   try {
+    const { time, memory } = await estimateEdit(model, { ...task, ...inputs });
+    const started = performance.now();
     const edit = await editFacts(model, inputs);
+    const took = (performance.now() - started) / 1000;
     const { run, batches, settings, editorSettings, outcomes = [], warnings, resumed } = edit;
     const became = (outcome: string) => outcomes.filter((one) => one.outcome === outcome);
     const [taken, known, missed] = [became('taken'), became('known'), became('not-taken')];
     const { editor, engine, linalg } = run!.manifest;
+    const now = batches.slice(resumed).reduce((sum, { facts }) => sum + facts, 0);
+    const estimated = {
+      seconds: (time.seconds * now) / inputs.facts.length,
+      took,
+      memory: memory.total,
+      peak: 1024 * process.resourceUsage().maxRSS,
+    };
     return {
       failed: options.strict === true && missed.length > 0,
       document: {
@@ -195,6 +208,7 @@ async function edit(directory: string, options: Options, task: Task): Promise<Re
         facts: edit.facts.length,
         batches,
         resumed,
+        estimated,
         taken: taken.length,
         known: known.length,
         notTaken: missed.map(({ number, id, subject, target, said, probability }) => ({
@@ -239,6 +253,7 @@ async function edit(directory: string, options: Options, task: Task): Promise<Re
         return [
           result,
           ...(missed.length > 0 ? [`Facts that did not take:\n${asked}`] : []),
+          `It took ${formatSeconds(took)} (estimated: at most ${formatSeconds(estimated.seconds)}) and ${formatBytes(estimated.peak)} of memory (estimated: ${formatBytes(estimated.memory)} beside the program and activations).`,
           `${editor} in ${run!.directory}: ${taken.length} of ${plural(outcomes.length, 'fact')} taken${known.length > 0 ? `, ${known.length} said before already` : ''}${missed.length > 0 ? `, ${missed.length} not taken` : ''}.`,
         ].join('\n\n');
       },
@@ -276,6 +291,7 @@ async function preview(directory: string, options: Options, task: Task): Promise
         layers,
         `settings: ${settings.join(' ')}`,
         `memory: at most ${formatBytes(total)} beside activations: weights ${kept} ${formatBytes(weights)}, edited ones as they were ${formatBytes(original)}, statistics ${formatBytes(statistics)}, state ${formatBytes(state)}, work ${formatBytes(work)}`,
+        `time: at most about ${formatSeconds(plan.time.seconds)}, at ${formatNumber(plan.time.gflops)} GFLOP/s (a large matrix product on this machine); values that are found early make it less`,
         `Nothing was written to ${plan.run}.`,
       ]
         .filter(Boolean)

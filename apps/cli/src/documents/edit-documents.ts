@@ -70,6 +70,14 @@ const edit = z.strictObject({
     )
     .describe('one for each batch of the run'),
   resumed: count('batches that were there already'),
+  estimated: z
+    .strictObject({
+      seconds: z.number().describe('as `--dry-run` says it'),
+      took: z.number().describe('what the batches of this command took'),
+      memory: bytes('as `--dry-run` says it, beside activations'),
+      peak: bytes('the largest resident memory of this process'),
+    })
+    .describe('what was estimated before, and what it came to'),
   taken: count('facts the edited model says and did not say before'),
   known: count('facts the model said before the edit, and still says'),
   notTaken: z
@@ -126,6 +134,13 @@ const dryRun = z.strictObject({
       total: bytes('their sum'),
     })
     .describe('what the edit would hold at most, beside activations and the values being optimised'),
+  time: z
+    .strictObject({
+      operations: z.number().describe('floating-point operations, if no value is found early'),
+      gflops: z.number().describe('10⁹ operations a second, measured on the engine'),
+      seconds: z.number().describe('their quotient'),
+    })
+    .describe('what the edit would take at most, at the rate of a large matrix product'),
   badFacts: warnings.describe('records that cannot be edited, with the reason'),
   warnings,
 });

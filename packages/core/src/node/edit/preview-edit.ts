@@ -1,4 +1,5 @@
 import { openRun, runExists } from '@alphaedit/artifacts/node';
+import { startEngine } from '@alphaedit/engine/node';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import type { EditorSettingValue, Warning } from '@alphaedit/spec';
@@ -12,6 +13,7 @@ import { storedSpectrum } from '../statistics/stored-spectrum.js';
 import { readEditInputs, readingModel } from './edit-inputs.js';
 import type { EditFactsOptions } from './edit-options.js';
 import { estimateMemory, type MemoryEstimate } from './estimate-memory.js';
+import { estimateTime, type TimeEstimate } from './estimate-time.js';
 import { historyFor, withoutHistory } from './history-of.js';
 
 /** What an edit would do. */
@@ -35,13 +37,15 @@ export interface EditPreview {
     readonly nullDimension: number | null | undefined;
   }[];
   readonly memory: MemoryEstimate;
+  /** On the engine that would be used. */
+  readonly time: TimeEstimate;
   /** One for every record that makes no fact. */
   readonly badFacts: readonly Warning[];
   readonly warnings: readonly Warning[];
 }
 
 /**
- * What `editFacts` would do with the same options, without loading a weight, decomposing a matrix or writing
+ * What `editFacts` would do with the same options, and about how long that takes (a product is measured on the engine), without loading a weight, decomposing a matrix or writing
  * anything, or running the code of a package (but with `loadPackages`): settings, batches, memory, what the null space leaves at each layer, and which facts cannot be edited.
  *
  * @param directory checkpoint folder
@@ -95,6 +99,7 @@ export async function previewEdit(
     if (edited.has(layer)) layers.push({ layer, parameter: name, dimension: dIn, nullDimension });
     shapes.push({ dIn, dOut, nullDimension: nullDimension ?? undefined });
   }
+  await startEngine({ engine: options.engine });
   const batches = [];
   for (let from = 0; from < facts.length; from += batchSize) {
     batches.push({ facts: Math.min(batchSize, facts.length - from) });
@@ -118,6 +123,7 @@ export async function previewEdit(
       layers: shapes,
       provider: linalg.provider,
     }),
+    time: estimateTime({ info, tokenizer: reading.tokenizer!, settings, facts, templates: inputs.templates }),
     badFacts: inputs.warnings.filter(isError),
     warnings: [...inputs.warnings.filter((warning) => !isError(warning)), ...warnings],
   };
