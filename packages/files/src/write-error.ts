@@ -2,6 +2,8 @@ import { AlphaEditError, OutputError } from '@alphaedit/spec';
 
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT']);
 const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST']);
+/** What a file system answers that has no such operation, as some network shares do. */
+const UNSUPPORTED = new Set(['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 /**
  * The typed error for a failed write to `path`; errors of this project pass through unchanged.
@@ -26,6 +28,16 @@ export function writeError(path: string, cause: unknown): AlphaEditError {
       code: 'output-unwritable',
       message: `Cannot write ${path} (${system}).`,
       hint: 'Choose an output folder that exists and that you may write to.',
+      data,
+      cause,
+    });
+  }
+  if (UNSUPPORTED.has(system)) {
+    const { syscall = 'it' } = cause as NodeJS.ErrnoException;
+    return new OutputError({
+      code: 'output-unwritable',
+      message: `Cannot write ${path}: its file system does not support ${syscall} (${system}).`,
+      hint: 'Choose an output folder on another file system, such as a disk of this machine.',
       data,
       cause,
     });

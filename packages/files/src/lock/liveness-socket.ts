@@ -19,6 +19,8 @@ export async function listenForLiveness(path: string): Promise<(() => Promise<vo
       await removeFile(path);
     };
   } catch {
+    // A file system without sockets may have made a plain file in its place.
+    await removeFile(path).catch(() => {});
     return undefined;
   }
 }

@@ -49,7 +49,7 @@ async function play(count: number, choose: Choose): Promise<{ worked: number; le
       },
       async live(_, token) {
         actor.tokens.add(token);
-        return async () => undefined;
+        return { end: async () => undefined };
       },
       wait: turn,
     };

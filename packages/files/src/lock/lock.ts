@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { link, open, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { OutputError } from '@alphaedit/spec';
@@ -19,6 +19,11 @@ export interface LockHolder extends ProcessIdentity {
   readonly since: string;
   /** What for, in words. */
   readonly purpose: string;
+  /**
+   * The mounted file system its sign of life is on, in the kernel's count. A socket answers through that mount alone: through
+   * another one of the same files, as containers have of a network share, it seems dead while its process lives.
+   */
+  readonly device?: number;
 }
 
 /** How a lock is asked for. */
@@ -49,9 +54,16 @@ export interface LockSystem {
   remove(file: string, token: string): Promise<void>;
   /** Whether it is proven that the holder has ended. */
   isGone(file: string, holder: LockHolder): Promise<boolean>;
-  /** Makes a sign of life for a holding; returns how to end it. */
-  live(file: string, token: string): Promise<() => Promise<void>>;
+  /** Makes a sign of life for a holding. */
+  live(file: string, token: string): Promise<SignOfLife>;
   wait(milliseconds: number): Promise<unknown>;
+}
+
+/** What shows others that a holder lives. */
+export interface SignOfLife {
+  /** The file system it is on, where there is one. */
+  readonly device?: number;
+  end(): Promise<void>;
 }
 
 /**
@@ -71,9 +83,10 @@ export async function acquireLock(
 ): Promise<Lock> {
   const file = `${path}.lock`;
   const token = randomBytes(8).toString('hex');
-  const text = JSON.stringify({ ...thisProcess(), token, since: new Date().toISOString(), purpose });
   const started = performance.now();
-  const end = await system.live(file, token);
+  const { device, end } = await system.live(file, token);
+  const since = new Date().toISOString();
+  const text = JSON.stringify({ ...thisProcess(), token, since, purpose, device });
   try {
     while (!(await system.create(file, text))) {
       const found = await system.read(file);
@@ -149,36 +162,41 @@ async function removeGone(
 }
 
 const SOCKET = /^\.[0-9a-f]{16}\.sock$/;
-const socketOf = (file: string, token: string) => join(dirname(file), `.${token}.sock`);
+const socketOf = (folder: string, token: string) => join(folder, `.${token}.sock`);
 
-/** Signs of life of processes that were killed. One taken for such by mistake only makes its lock stand longer. */
+/**
+ * Signs of life of processes that were killed and hold no lock any more: with that of a lock that is there goes the proof
+ * that its holder is gone. One taken for such by mistake only makes its lock stand longer.
+ */
 async function removeDeadSockets(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((one) => SOCKET.test(one))) {
+  const sockets = names.filter((name) => SOCKET.test(name));
+  if (sockets.length === 0) return;
+  const locks = names.filter((name) => name.endsWith('.lock')).map((name) => join(folder, name));
+  const texts = await Promise.all(locks.map((file) => fileLocks.read(file)));
+  const needed = texts.map((text = '') => socketOf(folder, parseHolder(text)?.token ?? ''));
+  for (const name of sockets) {
     const path = join(folder, name);
-    if (await isDeadSocket(path)) await removeFile(path);
+    if (!needed.includes(path) && (await isDeadSocket(path))) await removeFile(path);
   }
 }
 
 const fileLocks: LockSystem = {
   async create(file, text) {
     const whole = `${file}.${randomBytes(8).toString('hex')}.tmp`;
-    let written = false;
     try {
-      // Flushed: a lock that a power cut leaves names its owner.
-      const made = await open(whole, 'wx');
-      await made
-        .writeFile(text)
-        .then(() => made.sync())
-        .finally(() => made.close());
-      written = true;
+      await writeFlushed(whole, text).catch((error) => {
+        throw writeError(file, error);
+      });
       await link(whole, file);
       return true;
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      // ENOENT: whoever holds the lock tidied `whole` away.
-      if (code === 'EEXIST' || (code === 'ENOENT' && written)) return false;
-      if (!NO_LINKS.has(code ?? '')) throw writeError(file, error);
+      const { code = '' } = error as NodeJS.ErrnoException;
+      // A network file system may have made the link, lost its answer, and been asked again.
+      if (code === 'EEXIST') return (await fileLocks.read(file)) === text;
+      // Whoever holds the lock tidied `whole` away.
+      if (code === 'ENOENT') return false;
+      if (!NO_LINKS.has(code)) throw writeError(file, error);
       return createWithoutLinks(file, text);
     } finally {
       await removeFile(whole);
@@ -191,18 +209,20 @@ const fileLocks: LockSystem = {
     }),
   async remove(file, token) {
     await removeFile(file);
-    await removeFile(socketOf(file, token));
+    await removeFile(socketOf(dirname(file), token));
   },
   async isGone(file, holder) {
     const local = await isOnLocalFileSystem(dirname(file));
     const runs = mayRun(holder, { local });
     if (runs !== 'unknown') return runs === 'no';
-    return sameKernel(holder) && (await isDeadSocket(socketOf(file, holder.token)));
+    if (!sameKernel(holder) || holder.device === undefined) return false;
+    const { dev } = await stat(dirname(file));
+    return holder.device === dev && (await isDeadSocket(socketOf(dirname(file), holder.token)));
   },
   async live(file, token) {
     await removeDeadSockets(dirname(file));
-    const end = await listenForLiveness(socketOf(file, token));
-    return async () => end?.();
+    const end = await listenForLiveness(socketOf(dirname(file), token));
+    return end ? { device: (await stat(dirname(file))).dev, end } : { end: async () => {} };
   },
   wait: delay,
 };
@@ -213,11 +233,25 @@ const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 
 /** As sure as a link that two cannot both make it; but a process killed here leaves a lock that names nobody. */
 async function createWithoutLinks(file: string, text: string): Promise<boolean> {
   try {
-    await writeFile(file, text, { flag: 'wx' });
+    await writeFlushed(file, text);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw writeError(file, error);
+  }
+}
+
+/** Makes a file that is not there. Flushed: a lock that a power cut leaves names its owner. */
+async function writeFlushed(file: string, text: string): Promise<void> {
+  const made = await open(file, 'wx');
+  try {
+    await made.writeFile(text);
+    await made.sync();
+  } catch (error) {
+    await removeFile(file);
+    throw error;
+  } finally {
+    await made.close();
   }
 }
 
