@@ -25,3 +25,4 @@ export { runStand } from './node/run-stand.js';
 export type { ExportDtype } from './node/stored-dtype.js';
 export { batchOf, type Superseded, supersededFacts } from './node/superseded-facts.js';
 export { type LedgerRequest, restoreFacts, undoFacts } from './node/undo-facts.js';
+export { type GgufSource, type WriteGgufExportOptions, writeGgufExport } from './node/write-gguf-export.js';

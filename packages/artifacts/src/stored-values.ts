@@ -48,7 +48,7 @@ const OTHER_DTYPE =
  * @param values what is to be stored; `back`, what a reader makes of it
  * @throws {EditError} `export-overflow` where a number became infinite, or is none
  */
-export function assertStored(values: FloatArray, back: Float32Array, dtype: DType, name: string): void {
+export function assertStored(values: FloatArray, back: Float32Array, dtype: string, name: string): void {
   let count = 0;
   let largest = 0;
   for (let i = 0; i < back.length; i++) {

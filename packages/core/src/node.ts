@@ -20,6 +20,12 @@ export {
   type ExportEditedCheckpointOptions,
   exportEditedCheckpoint,
 } from './node/export/export-edited-checkpoint.js';
+export {
+  type ExportedGguf,
+  type ExportGgufOptions,
+  exportGguf,
+  type GgufDtype,
+} from './node/export/export-gguf.js';
 export { type ExportPackOptions, exportPack } from './node/export/export-pack.js';
 export type { FactsAfterExport, LostFact } from './node/export/facts-after-export.js';
 export type { ExportedPack } from './node/export/write-pack.js';

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { encodeDeltas, encodeEditPack } from '@alphaedit/artifacts';
 import { keepAnswers, lockRun, openRun } from '@alphaedit/artifacts/node';
+import { openGguf } from '@alphaedit/gguf/node';
 import { float32ToFloat16 } from '@alphaedit/safetensors';
 import { openSafetensors, writeSafetensors } from '@alphaedit/safetensors/node';
 import type { Fact } from '@alphaedit/spec';
@@ -11,6 +12,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   exportAdapter,
   exportEditedCheckpoint,
+  exportGguf,
   exportPack,
   openEdits,
   packRun,
@@ -274,4 +276,36 @@ it('an adapter for llama.cpp goes out with a Modelfile, and is verified', async 
   expect(checks.at(-1)!.found).toBe('1 weights of gpt2, 2 finite tensors');
   await truncate(at('ollama', 'adapter.gguf'), written.bytes - 4);
   expect(await verify(at('ollama'))).toMatchObject({ ok: false });
+});
+
+it('a GGUF file of the edited model holds its weights, as float32 to the last bit', async () => {
+  const float32 = await exportGguf(run, { model, out: at('gguf'), dtype: 'float32' });
+  expect((await readdir(at('gguf'))).sort()).toEqual(['Modelfile', 'alphaedit.json', 'model.gguf']);
+  expect(float32).toMatchObject({ facts: 3, rounded: 0, tensors: [{ name: 'blk.0.ffn_down.weight' }] });
+  await exportEditedCheckpoint(run, { model, out: at('gguf-beside') });
+  const [file, checkpoint] = [
+    await openGguf(float32.file),
+    await openSafetensors(at('gguf-beside', 'model.safetensors')),
+  ];
+  try {
+    const [rows, cols] = file.tensor('blk.0.ffn_down.weight').shape as [number, number];
+    const [here, there] = [
+      await file.readFloat32('blk.0.ffn_down.weight'),
+      await checkpoint.readFloat32(PARAMETER),
+    ];
+    // The checkpoint has it [in, out].
+    expect([...here]).toEqual(Array.from(here, (_, i) => there[(i % cols) * rows + Math.floor(i / cols)]!));
+    expect([...(await file.readFloat32('token_embd.weight'))]).toEqual([
+      ...(await checkpoint.readFloat32('transformer.wte.weight')),
+    ]);
+    expect(file.metadata.get('tokenizer.ggml.pre')).toEqual({ type: 'string', value: 'gpt-2' });
+  } finally {
+    await Promise.all([file.close(), checkpoint.close()]);
+  }
+  expect(await found(at('gguf'))).toEqual([]);
+  const { ok, checks } = await verify(at('gguf'));
+  expect([ok, checks.at(-1)!.found]).toEqual([true, 'gpt2, 28 finite tensors']);
+  const half = await exportGguf(run, { model, out: at('gguf-half') });
+  expect(half.bytes).toBeLessThan(0.7 * float32.bytes);
+  expect(half.rounded).toBeGreaterThan(0);
 });

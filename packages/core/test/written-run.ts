@@ -1,13 +1,17 @@
 import { appendBatch, createRun, factsHash, lockRun } from '@alphaedit/artifacts/node';
 import { openCheckpoint } from '@alphaedit/model/node';
-import type { Fact, WeightDelta } from '@alphaedit/spec';
+import type { EditableParameter, Fact, WeightDelta } from '@alphaedit/spec';
 import { randomNumbers } from '@alphaedit/testing';
 
 /** The weight that the changes below are of, in the tiny model. */
 export const PARAMETER = 'transformer.h.0.mlp.c_proj.weight';
-const [dOut, dIn] = [16, 64];
+const TINY = { name: PARAMETER, block: 0, orientation: 'in-out', dIn: 64, dOut: 16 } as const;
 
-function delta(count: number, size: number): WeightDelta {
+function delta(
+  { name, orientation, dIn, dOut, block }: EditableParameter,
+  count: number,
+  size: number,
+): WeightDelta {
   const part = (rows: number, seed: number) => ({
     rows,
     cols: count,
@@ -15,10 +19,10 @@ function delta(count: number, size: number): WeightDelta {
   });
   return {
     kind: 'low-rank',
-    parameter: PARAMETER,
-    orientation: 'in-out',
-    left: part(dOut, 1),
-    right: part(dIn, 2),
+    parameter: name,
+    orientation,
+    left: part(dOut, 1 + 2 * block),
+    right: part(dIn, 2 + 2 * block),
     byFact: true,
   };
 }
@@ -42,18 +46,20 @@ export interface WrittenRun {
   readonly batches: readonly number[];
   /** How large the factors of the changes are. */
   readonly size?: number;
+  /** The weights that are changed; one of the tiny model's unless given. */
+  readonly parameters?: readonly EditableParameter[];
 }
 
 /** Writes a run folder without an engine: its changes are arbitrary. */
 export async function writeRun(
   folder: string,
-  { model, facts, batches, size = 1 }: WrittenRun,
+  { model, facts, batches, size = 1, parameters = [TINY] }: WrittenRun,
 ): Promise<void> {
   const lock = await lockRun(folder, { purpose: 'test' });
   const manifest = {
     packageVersion: '0.0.0',
     editor: 'alphaedit',
-    settings: { layers: [0] },
+    settings: { layers: parameters.map(({ block }) => block) },
     model: { name: 'model', hash: await hashOf(model) },
     statistics: null,
     facts: { count: facts.length, hash: factsHash(facts) },
@@ -75,7 +81,10 @@ export async function writeRun(
       values: [],
       warnings: [],
     };
-    open = await appendBatch(open, { record, deltas: [delta(count, size)] });
+    open = await appendBatch(open, {
+      record,
+      deltas: parameters.map((parameter) => delta(parameter, count, size)),
+    });
     from += count;
   }
   await lock.release();

@@ -7,12 +7,15 @@ export { type CheckpointFile, checkpointFile } from './checkpoint-file.js';
 export type { ConfigPolicy } from './config/unread-fields.js';
 export { contextTemplates } from './context-templates.js';
 export { type GenerateOptions, generate } from './generate.js';
+export { type GgufModel, ggufModel } from './gguf/gguf-model.js';
+export { type GgufTensor, toGgufLayout } from './gguf/gguf-tensors.js';
 export { llamaCppFamily } from './gguf/llama-cpp-family.js';
 export { type LoadTransformerOptions, loadTransformer } from './load-transformer.js';
 export {
   type CheckpointFiles,
   type OpenCheckpointFilesOptions,
   openCheckpointFiles,
+  type TokenizerFiles,
 } from './open-checkpoint-files.js';
 export { type ReadShapeOptions, readShape, requiredWeights } from './read-shape.js';
 export type { StoredTensor, TensorSource } from './tensor-source.js';

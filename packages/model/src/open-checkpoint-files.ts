@@ -16,6 +16,20 @@ export interface CheckpointFiles {
   /** Names of the files that hold the weights. */
   readonly files: readonly string[];
   tokenizer(): Promise<CheckpointTokenizer>;
+  /** What the tokenizer is made of. @throws {TokenizerError} `file-missing`, `json-broken` */
+  tokenizerFiles(): Promise<TokenizerFiles>;
+}
+
+/** The files of a tokenizer, parsed. */
+export interface TokenizerFiles {
+  /** `tokenizer.json` */
+  readonly json: unknown;
+  /** `tokenizer_config.json`, with the chat template in force. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** How messages name `tokenizer.json`. */
+  readonly name: string;
+  /** Tokens at which the model ends a text. */
+  readonly endTokenIds: readonly number[];
 }
 
 /** How a checkpoint's files are opened. */
@@ -97,15 +111,19 @@ export async function openCheckpointFiles(
         return bytesToHex(hash.digest());
       },
     },
-    tokenizer: () => readTokenizer(byName, place, config),
+    tokenizerFiles: () => readTokenizerFiles(byName, place, config),
+    async tokenizer() {
+      const { json, config: settings, name, endTokenIds } = await readTokenizerFiles(byName, place, config);
+      return createTokenizer(json, settings, name, { endTokenIds });
+    },
   };
 }
 
-async function readTokenizer(
+async function readTokenizerFiles(
   files: ReadonlyMap<string, CheckpointFile>,
   place: string,
   modelConfig: unknown,
-): Promise<CheckpointTokenizer> {
+): Promise<TokenizerFiles> {
   const hint = 'Save the checkpoint with its fast tokenizer (tokenizer.json).';
   const file = files.get('tokenizer.json');
   if (!file) {
@@ -119,15 +137,12 @@ async function readTokenizer(
   const json = await readJson(file, TokenizerError, hint);
   const config = await optionalJson('tokenizer_config.json');
   const template = await chatTemplate();
-  const name = file.path ?? file.name;
-  return createTokenizer(
+  return {
     json,
-    template === undefined ? config : { ...config, chat_template: template },
-    name,
-    {
-      endTokenIds: endTokenIds(files.has(GENERATION) ? await optionalJson(GENERATION) : modelConfig),
-    },
-  );
+    config: { ...config, ...(template !== undefined && { chat_template: template }) },
+    name: file.path ?? file.name,
+    endTokenIds: endTokenIds(files.has(GENERATION) ? await optionalJson(GENERATION) : modelConfig),
+  };
 
   async function optionalJson(name: string): Promise<object> {
     const optional = files.get(name);

@@ -107,6 +107,8 @@ export interface LlamaCppFamily {
   readonly interleavedRotary?: boolean;
   /** An output head is stored also where it is the token embedding. */
   readonly storesTiedHead?: boolean;
+  /** The file says whether attention and MLP read the same input. */
+  readonly parallelResidualKey?: boolean;
 }
 
 /** One model family: how its config and weight names map to a `TransformerShape`. */

@@ -2,6 +2,7 @@ export { randomNumbers, relativeDistance, type TinyCheckpoint, tinyCheckpoint } 
 export { CHAT_STYLES, type ChatStyle, type ChatStyleName } from './chat-styles.js';
 export { describeEachEngine } from './describe-each-engine.js';
 export { expectNoTensorLeak } from './expect-no-tensor-leak.js';
+export { describeLlamaCpp, type LlamaCppModel, openInLlamaCpp } from './llama-cpp.js';
 export { sentencePieceCheckpoint } from './sentence-piece-checkpoint.js';
 export { describeShared, sharedPath } from './shared.js';
 export { temporaryFolder } from './temporary-folder.js';

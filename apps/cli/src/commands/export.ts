@@ -11,10 +11,10 @@ const TARGETS = { lora: 'peft', 'gguf-lora': 'gguf' } as const;
 type AdapterFormat = keyof typeof TARGETS;
 
 interface Options {
-  readonly format: 'pack' | 'safetensors' | AdapterFormat;
+  readonly format: 'pack' | 'safetensors' | 'gguf' | AdapterFormat;
   readonly out: string;
   readonly model?: string;
-  readonly dtype?: 'float32' | 'bfloat16';
+  readonly dtype?: 'float32' | 'bfloat16' | 'float16' | 'q8_0';
   readonly measure?: boolean;
   readonly rank?: number;
   readonly baseName?: string;
@@ -31,9 +31,9 @@ export const exportCommand = (): Command =>
     .addOption(
       new Option(
         '--format <format>',
-        'safetensors: the whole edited checkpoint, as any program reads it; lora: an adapter for PEFT; gguf-lora: an adapter for llama.cpp and Ollama; pack: one small file, applied with --edits',
+        'safetensors: the whole edited checkpoint, as any program reads it; lora: an adapter for PEFT; gguf: the whole edited model as one file for llama.cpp and Ollama; gguf-lora: an adapter for them; pack: one small file, applied with --edits',
       )
-        .choices(['safetensors', 'lora', 'gguf-lora', 'pack'])
+        .choices(['safetensors', 'lora', 'gguf', 'gguf-lora', 'pack'])
         .default('pack'),
     )
     .requiredOption('--out <folder>', 'where to write it')
@@ -41,8 +41,8 @@ export const exportCommand = (): Command =>
     .addOption(
       new Option(
         '--dtype <type>',
-        "safetensors: number format of the edited weights (default: each weight's own)",
-      ).choices(['float32', 'bfloat16']),
+        "safetensors: number format of the edited weights, float32 or bfloat16 (default: each weight's own); gguf: that of all matrices (default: float16)",
+      ).choices(['float32', 'float16', 'bfloat16', 'q8_0']),
     )
     .option('--measure', 'safetensors: ask the written checkpoint every fact, and say which no longer hold')
     .option(
@@ -61,6 +61,7 @@ export const exportCommand = (): Command =>
       example(
         'alphaedit export runs/first --format safetensors --model models/demo --out edited',
         'alphaedit export runs/first --format lora --model models/demo --out adapter',
+        'alphaedit export runs/first --format gguf --model models/demo --out gguf',
         'alphaedit export runs/first --format gguf-lora --model models/demo --out ollama',
         'alphaedit export runs/first --format pack --out shipped',
       ),
@@ -70,15 +71,16 @@ export const exportCommand = (): Command =>
         await assertFormatHas(options);
         if (options.format === 'pack') return asPack(path!, options, task);
         const model = await modelOf(options);
-        return options.format === 'safetensors'
-          ? asCheckpoint(path!, { ...options, model }, task)
-          : asAdapter(path!, { ...options, format: options.format, model }, task);
+        const { format } = options;
+        if (format === 'safetensors') return asCheckpoint(path!, { ...options, model }, task);
+        if (format === 'gguf') return asGguf(path!, { ...options, model }, task);
+        return asAdapter(path!, { ...options, format, model }, task);
       }),
     );
 
 /** Options that some formats have, and no other. */
 const OWN = {
-  dtype: ['safetensors'],
+  dtype: ['safetensors', 'gguf'],
   measure: ['safetensors'],
   rank: ['lora', 'gguf-lora'],
   baseName: ['lora', 'gguf-lora'],
@@ -91,8 +93,17 @@ async function assertFormatHas(options: Options): Promise<void> {
   const stray = names.find(
     (name) => options[name] !== undefined && !OWN[name].some((format) => format === options.format),
   );
-  if (stray === undefined) return;
   const { SettingsError } = await import('@alphaedit/spec');
+  const { format, dtype } = options;
+  if (format === 'safetensors' && dtype !== undefined && !isCheckpointDtype(dtype)) {
+    throw new SettingsError({
+      code: 'options-conflict',
+      message: `--dtype ${dtype} is of --format gguf only.`,
+      hint: 'Give --dtype float32 or --dtype bfloat16, or export with --format gguf.',
+      data: { option: '--dtype', format },
+    });
+  }
+  if (stray === undefined) return;
   throw new SettingsError({
     code: 'options-conflict',
     message: `${FLAGS[stray]} is of --format ${OWN[stray].join(' and ')} only.`,
@@ -100,6 +111,9 @@ async function assertFormatHas(options: Options): Promise<void> {
     data: { option: FLAGS[stray], format: options.format },
   });
 }
+
+const isCheckpointDtype = (dtype: NonNullable<Options['dtype']>): dtype is 'float32' | 'bfloat16' =>
+  dtype === 'float32' || dtype === 'bfloat16';
 
 async function modelOf({ model, format }: Options): Promise<string> {
   if (model !== undefined) return model;
@@ -146,7 +160,8 @@ async function asCheckpoint(
 ): Promise<Result<DocumentOf<'export'>>> {
   const { exportEditedCheckpoint } = await import('@alphaedit/core/node');
   const { formatBytes } = await import('@alphaedit/engine');
-  const options = { out, model, dtype, measure, withFacts, partial };
+  const stored = dtype !== undefined && isCheckpointDtype(dtype) ? dtype : undefined;
+  const options = { out, model, dtype: stored, measure, withFacts, partial };
   const written = await exportEditedCheckpoint(run, { ...task, ...options });
   const { warnings, rounded, ...document } = written;
   const { tensors, bytes, leftOut, measured } = document;
@@ -165,6 +180,23 @@ async function asCheckpoint(
           ? [`Left in ${model}, since no reader of a checkpoint needs it: ${leftOut.join(', ')}.`]
           : []),
       ].join('\n'),
+  };
+}
+
+async function asGguf(
+  run: string,
+  { out, model, dtype, withFacts, partial }: Options & { readonly model: string },
+  task: Task,
+): Promise<Result<DocumentOf<'export'>>> {
+  const { exportGguf } = await import('@alphaedit/core/node');
+  const { formatBytes } = await import('@alphaedit/engine');
+  const written = await exportGguf(run, { ...task, out, model, dtype, withFacts, partial });
+  const { warnings, rounded, file, ...document } = written;
+  task.warn(warnings);
+  return {
+    document: { run, format: 'gguf', out, file, ...document },
+    text: () =>
+      `${file} is the edited model: ${factsIn(written)}; ${plural(document.tensors.length, 'weight')} changed; ${formatBytes(document.bytes)}. Of each weight's change at most ${formatNumber(100 * rounded)} % went in rounding.`,
   };
 }
 

@@ -189,6 +189,20 @@ const pack = z.strictObject({
   file: z.string().describe('the file written'),
 });
 
+const changedTensors = z
+  .array(
+    z.strictObject({
+      name: z.string().describe('its name'),
+      dtype: z.string().describe('its element type'),
+      rounded: z
+        .number()
+        .describe(
+          "share of its change that went in rounding to that type, ‖stored − W'‖ / ‖W' − W‖; 0 in float32",
+        ),
+    }),
+  )
+  .describe('the weights that were changed');
+
 const checkpoint = z.strictObject({
   ...exported,
   format: z.literal('safetensors').describe('`--format`'),
@@ -210,19 +224,15 @@ const checkpoint = z.strictObject({
     })
     .optional()
     .describe('with `--measure`: the facts on the checkpoint that was written'),
-  tensors: z
-    .array(
-      z.strictObject({
-        name: z.string().describe('its name'),
-        dtype: z.string().describe('its element type'),
-        rounded: z
-          .number()
-          .describe(
-            "share of its change that went in rounding to that type, ‖stored − W'‖ / ‖W' − W‖; 0 in float32",
-          ),
-      }),
-    )
-    .describe('the weights that were changed'),
+  tensors: changedTensors,
+});
+
+const gguf = z.strictObject({
+  ...exported,
+  format: z.literal('gguf').describe('`--format`'),
+  out: z.string().describe('the folder written'),
+  file: z.string().describe('the file that holds the model'),
+  tensors: changedTensors,
 });
 
 const adapter = z.strictObject({
@@ -257,6 +267,7 @@ export const ledgerDocuments = {
   export: [
     { when: 'with `--format pack`', schema: pack },
     { when: 'with `--format safetensors`', schema: checkpoint },
+    { when: 'with `--format gguf`', schema: gguf },
     { when: 'with `--format lora` and `--format gguf-lora`', schema: adapter },
   ],
 } satisfies Record<string, CommandDocument[]>;

@@ -8,7 +8,12 @@ export const gptNeox: Architecture = {
   modelTypes: ['gpt_neox'],
   prefixes: ['gpt_neox.', ''],
   heads: ['embed_out.weight', 'lm_head.weight'],
-  llamaCpp: { architecture: 'gptneox', activation: 'gelu-tanh', storesTiedHead: true },
+  llamaCpp: {
+    architecture: 'gptneox',
+    activation: 'gelu-tanh',
+    storesTiedHead: true,
+    parallelResidualKey: true,
+  },
   shape(config, prefix) {
     const d = config.integer('hidden_size');
     const heads = config.integer('num_attention_heads');

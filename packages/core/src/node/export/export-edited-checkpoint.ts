@@ -9,9 +9,7 @@ import type { ShipOptions } from '../runs/pack-run.js';
 import { editedWeights } from './edited-weights.js';
 import { type FactsAfterExport, factsAfterExport, factsToAsk, lostWarnings } from './facts-after-export.js';
 import { openExported } from './open-exported.js';
-
-/** Part of a weight's change that may go in rounding before it is worth a warning. */
-const ROUNDED_AWAY = 0.1;
+import { roundedAway } from './rounded-away.js';
 
 /** From which model, where to, in which number format, and what goes with it. */
 export interface ExportEditedCheckpointOptions extends ShipOptions, ModelOptions, CoreWork {
@@ -85,7 +83,7 @@ export async function exportEditedCheckpoint(
       ...(measured && { measured }),
       warnings: [
         ...exported.warnings,
-        ...(rounded > ROUNDED_AWAY ? [roundedAway(types, rounded)] : []),
+        ...roundedAway(types, rounded),
         ...(measured ? lostWarnings(measured) : []),
       ],
     };
@@ -93,9 +91,3 @@ export async function exportEditedCheckpoint(
     await folder.close();
   }
 }
-
-const roundedAway = (types: string, rounded: number): Warning => ({
-  code: 'edit-rounded',
-  message: `In ${types} up to ${Number((100 * rounded).toPrecision(4))} % of a weight's change goes in rounding: \`measure: true\` says which facts no longer hold. \`dtype: 'float32'\` stores the change in full, and so does an adapter.`,
-  data: { rounded },
-});

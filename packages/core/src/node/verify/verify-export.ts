@@ -10,6 +10,7 @@ import type { FloatArray } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
 import * as z from 'zod';
 import { GGUF_FILES, PEFT_FILES } from '../export/adapter-targets.js';
+import { GGUF_MODEL_FILE } from '../export/export-gguf.js';
 import { identityOfFolder } from '../model/identity-of-folder.js';
 import { factsOfPack } from './facts-of-pack.js';
 import { Checklist, type Verification } from './verification.js';
@@ -27,6 +28,10 @@ export async function verifyCheckpoint(folder: string, options: VerifyOptions = 
   const list = new Checklist();
   await provenance(folder, options, list);
   await list.look('weights', async () => {
+    if (existsSync(join(folder, GGUF_MODEL_FILE))) {
+      const { of, count } = await finiteGguf(join(folder, GGUF_MODEL_FILE), options);
+      return [true, `${of}, ${count} finite tensors`];
+    }
     const { architecture, dtype, files } = await inspectCheckpoint(folder, options);
     const count = await finiteTensors(folder, files, options);
     return [true, `${architecture}, ${count} finite tensors, ${dtype}`];
@@ -39,7 +44,7 @@ export async function verifyAdapter(folder: string, options: VerifyOptions = {})
   const list = new Checklist();
   await provenance(folder, options, list);
   const isGguf = existsSync(join(folder, GGUF_FILES.weights));
-  await (isGguf ? ggufContents(folder, options, list) : peftContents(folder, options, list));
+  await (isGguf ? ggufAdapterContents(folder, options, list) : peftContents(folder, options, list));
   return list.result('adapter');
 }
 
@@ -55,22 +60,32 @@ async function peftContents(folder: string, options: VerifyOptions, { look }: Ch
   });
 }
 
-async function ggufContents(folder: string, { signal }: VerifyOptions, { look }: Checklist): Promise<void> {
+async function ggufAdapterContents(
+  folder: string,
+  options: VerifyOptions,
+  { look }: Checklist,
+): Promise<void> {
   await look('weights', async () => {
-    const path = join(folder, GGUF_FILES.weights);
-    const file = await openGguf(path);
-    try {
-      for (const name of file.tensors.keys()) {
-        throwIfAborted(signal, 'verifying');
-        assertAllFinite(await file.readFloat32(name), path, name);
-      }
-      const { size } = file.tensors;
-      const of = file.metadata.get('general.architecture')?.value;
-      return [true, `${size / 2} weights of ${of}, ${size} finite tensors`];
-    } finally {
-      await file.close();
-    }
+    const { of, count } = await finiteGguf(join(folder, GGUF_FILES.weights), options);
+    return [true, `${count / 2} weights of ${of}, ${count} finite tensors`];
   });
+}
+
+/** How many tensors a GGUF file holds, and of which family. @throws {EditError} `export-broken` where a number is not finite */
+async function finiteGguf(path: string, { signal }: VerifyOptions) {
+  const file = await openGguf(path);
+  try {
+    for (const { name, size } of file.tensors.values()) {
+      for (let from = 0; from < size; from += PIECE) {
+        throwIfAborted(signal, 'verifying');
+        const range = { from, to: Math.min(size, from + PIECE) };
+        assertAllFinite(await file.readFloat32(name, range), path, name);
+      }
+    }
+    return { of: file.metadata.get('general.architecture')?.value, count: file.tensors.size };
+  } finally {
+    await file.close();
+  }
 }
 
 /** What `alphaedit.json` says, the files it names, and the model it is of. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EditError } from '@alphaedit/spec';
 import { GGUF_FILES, PEFT_FILES } from '../export/adapter-targets.js';
+import { GGUF_MODEL_FILE } from '../export/export-gguf.js';
 import { PACK_FILE } from '../runs/read-pack.js';
 import type { ArtifactKind, Verification } from './verification.js';
 import { verifyAdapter, verifyCheckpoint } from './verify-export.js';
@@ -46,7 +47,11 @@ async function kindOf(path: string): Promise<ArtifactKind> {
   if (has('manifest.json')) return 'run';
   if (has(PACK_FILE)) return 'pack';
   if ([...Object.values(PEFT_FILES), GGUF_FILES.weights].some(has)) return 'adapter';
-  if (has('config.json') || names.some((name) => /\.safetensors(\.index\.json)?$/.test(name))) {
+  if (
+    has('config.json') ||
+    has(GGUF_MODEL_FILE) ||
+    names.some((name) => /\.safetensors(\.index\.json)?$/.test(name))
+  ) {
     return 'checkpoint';
   }
   throw unknown(path, 'is no run, no statistics, no edit pack, no adapter and no checkpoint');
