@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { benchCommand } from './commands/bench.js';
+import { chatCommand } from './commands/chat.js';
 import { checkCommand } from './commands/check.js';
 import { covarianceCommand } from './commands/covariance.js';
 import { dataCommand } from './commands/data.js';
@@ -19,6 +20,7 @@ import { packCommand } from './commands/pack.js';
 import { playgroundCommand } from './commands/playground.js';
 import { predictCommand } from './commands/predict.js';
 import { pullCommand } from './commands/pull.js';
+import { serveCommand } from './commands/serve.js';
 import { spectrumCommand } from './commands/spectrum.js';
 import { traceCommand } from './commands/trace.js';
 import { undoCommand } from './commands/undo.js';
@@ -34,6 +36,8 @@ const commands = [
   inspectCommand,
   predictCommand,
   generateCommand,
+  chatCommand,
+  serveCommand,
   traceCommand,
   covarianceCommand,
   spectrumCommand,

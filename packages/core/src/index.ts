@@ -24,6 +24,7 @@ export { type OwnText, ownPerplexityRatio, writeOwnText } from './measure/own-te
 export { type Headline, type ReportScores, scores } from './measure/scores.js';
 export { type CompleteOptions, type Completion, complete } from './model/complete.js';
 export { type PredictOptions, type PromptPrediction, predict, promptIds } from './model/predict.js';
+export { conversationIds, type Reply, type ReplyOptions, writeReply } from './model/write-reply.js';
 export { type ParsedSettings, parseSettings, type SettingsOwner } from './settings/parse-settings.js';
 export {
   PUBLISHED_NAMES,

@@ -37,7 +37,7 @@ export { type ModelOptions, type OpenedModel, openModel } from './node/model/ope
 export { plannedWeights } from './node/model/planned-weights.js';
 export { diffEdits, type EditsDiff } from './node/packs/diff-edits.js';
 export { type MergedEdits, type MergeEditsOptions, mergeEdits } from './node/packs/merge-edits.js';
-export { applyEdits, type Edits, openEdits } from './node/runs/apply-edits.js';
+export { applyEdits, deltasOf, type Edits, openEdits } from './node/runs/apply-edits.js';
 export { applyRun, openRunOf } from './node/runs/apply-run.js';
 export { changeLedger, type LedgerChange, type LedgerChangeOptions } from './node/runs/change-ledger.js';
 export { findFacts } from './node/runs/find-facts.js';

@@ -1,17 +1,18 @@
 import type { KeyValueCache, ModelPort, Work } from '@alphaedit/spec';
 import { eventLoopTurn, seededRandom, throwIfAborted } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
+import { pickToken, type TokenChoice } from './pick-token.js';
 
 /** How long a text to generate, and how its tokens are chosen. */
-export interface GenerateOptions extends Work {
+export interface GenerateOptions extends Work, TokenChoice {
   /** New tokens per prompt at most. */
   readonly maxNewTokens: number;
-  /** Sample among the k likeliest tokens; 1 (the default) is greedy. */
-  readonly topK?: number;
   /** Seed of the sampling; 0 by default. */
   readonly seed?: number;
   /** Stop a row at a token that ends a text (`TokenizerPort.endTokenIds`); true by default. The token is kept. */
   readonly stopAtEos?: boolean;
+  /** Called with each new token of a row as soon as it is chosen; the row ends with it where this returns `true`. */
+  readonly onToken?: (row: number, id: number) => boolean;
 }
 
 /**
@@ -26,7 +27,7 @@ export async function generate(
   prompts: readonly (readonly number[])[],
   options: GenerateOptions,
 ): Promise<number[][]> {
-  const { maxNewTokens, topK = 1, seed = 0, stopAtEos = true, signal, onProgress } = options;
+  const { maxNewTokens, seed = 0, stopAtEos = true, onToken, signal, onProgress } = options;
   const random = seededRandom(seed);
   const { eosTokenId, endTokenIds = [eosTokenId] } = model.tokenizer;
   const ends = new Set<number | undefined>(stopAtEos ? endTokenIds : []);
@@ -46,10 +47,11 @@ export async function generate(
       const vocabulary = next.logits.length / prompts.length;
       starts = starts.map((start, r) => start + rows[r]!.length);
       rows = output.map((ids, r) => {
-        const id = pick(next.logits.subarray(r * vocabulary, (r + 1) * vocabulary), topK, random);
+        const id = pickToken(next.logits.subarray(r * vocabulary, (r + 1) * vocabulary), options, random);
         if (ended[r]) return [id];
         ids.push(id);
-        ended[r] = ends.has(id) || lengths[r]! + ids.length >= model.info.contextLength;
+        const told = onToken?.(r, id) ?? false;
+        ended[r] = told || ends.has(id) || lengths[r]! + ids.length >= model.info.contextLength;
         return [id];
       });
       // Rows that have ended stay in the batch; hold them inside the context.
@@ -82,23 +84,4 @@ async function nextLogits(
   const values = (await logits.data()) as Float32Array;
   logits.dispose();
   return { logits: values, cache: cache! };
-}
-
-/** One of the k likeliest ids, with probabilities proportional to theirs; the likeliest for k = 1. */
-function pick(logits: Float32Array, k: number, random: () => number): number {
-  const best: number[] = [];
-  for (let id = 0; id < logits.length; id++) {
-    if (best.length === k && logits[id]! <= logits[best[k - 1]!]!) continue;
-    let at = best.length;
-    while (at > 0 && logits[best[at - 1]!]! < logits[id]!) at--;
-    best.splice(at, 0, id);
-    if (best.length > k) best.pop();
-  }
-  const weights = best.map((id) => Math.exp(logits[id]! - logits[best[0]!]!));
-  let left = k > 1 ? random() * weights.reduce((a, b) => a + b, 0) : 0;
-  for (const [i, weight] of weights.entries()) {
-    left -= weight;
-    if (left < 0) return best[i]!;
-  }
-  return best[0]!;
 }

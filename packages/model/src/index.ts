@@ -17,6 +17,7 @@ export {
   openCheckpointFiles,
   type TokenizerFiles,
 } from './open-checkpoint-files.js';
+export type { TokenChoice } from './pick-token.js';
 export { type ReadShapeOptions, readShape, requiredWeights } from './read-shape.js';
 export type { StoredTensor, TensorSource } from './tensor-source.js';
 export {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { DocumentOf } from '../documents/documents.js';
+import { aborted } from '../ui/aborted.js';
 import { example } from '../ui/example.js';
 import { wholeNumber } from '../ui/parse-options.js';
 import { action } from '../ui/task.js';
@@ -36,10 +37,3 @@ export const playgroundCommand = (): Command =>
         };
       }),
     );
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}

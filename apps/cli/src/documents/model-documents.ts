@@ -104,10 +104,43 @@ const playground = z.strictObject({
   seconds: count('how long it was served, seconds'),
 });
 
+const serve = z.strictObject({
+  model: modelFolder,
+  edits: editsApplied,
+  engine,
+  url: z.string().describe('where the model was served'),
+  seconds: count('how long it was served, seconds'),
+});
+
+const answer = z.strictObject({
+  text: z.string().describe('what the model wrote'),
+  finish: z.enum(['stop', 'length']).describe('`length`: there was no room, or no leave, for more'),
+});
+
+const chat = z.strictObject({
+  model: modelFolder,
+  edits: editsApplied,
+  engine,
+  chat: z
+    .boolean()
+    .describe('whether the questions were turns of a conversation; each was continued by itself otherwise'),
+  turns: z
+    .array(
+      z.strictObject({
+        question: z.string().describe('the line that was read'),
+        before: answer.optional().describe('with `--compare`: the answer without the edits'),
+        answer: answer.describe('the answer of the model, with the edits'),
+      }),
+    )
+    .describe('in order'),
+});
+
 export const modelDocuments = {
   inspect: [{ schema: inspect }],
   predict: [{ schema: predict }],
   generate: [{ schema: generate }],
+  chat: [{ schema: chat }],
+  serve: [{ when: 'when it is ended', schema: serve }],
   pull: [{ schema: pull }],
   playground: [{ when: 'when it is ended', schema: playground }],
 } satisfies Record<string, CommandDocument[]>;

@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { pipeline } from 'node:stream';
-import { OutputError } from '@alphaedit/spec';
+import { type Listening, listen } from '../http/listen.js';
 import { byteRange } from './byte-range.js';
 import { servedFiles } from './served-files.js';
 
@@ -43,19 +42,16 @@ const HEADERS: Readonly<Record<string, string>> = {
  * @returns the page's address, and what ends the server
  * @throws {OutputError} `port-unavailable`
  */
-export async function servePlayground({ page, model, weights, port }: PlaygroundOptions): Promise<{
-  readonly url: string;
-  close(): Promise<void>;
-}> {
+export async function servePlayground({ page, model, weights, port }: PlaygroundOptions): Promise<Listening> {
   const { files, list } = servedFiles(page, model, weights);
-  let hosts: ReadonlySet<string>;
+  let listening: Listening;
 
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     const end = (status: number, text = '') => {
       response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
     };
-    if (!hosts.has(request.headers.host ?? ''))
+    if (!listening.isOwn(request.headers.host))
       return end(403, 'This server answers on its own address only.');
     if (request.method !== 'GET' && request.method !== 'HEAD') return end(405);
     const path = pathOf(request.url);
@@ -83,31 +79,8 @@ export async function servePlayground({ page, model, weights, port }: Playground
     else pipeline(createReadStream(file.path, { start: from, end: to - 1 }), response, () => undefined);
   };
 
-  const server = createServer(answer);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(
-        new OutputError({
-          code: 'port-unavailable',
-          message: `Port ${port} cannot be used (${cause.code}).`,
-          hint: 'Choose another with --port, or leave it out for one that is free.',
-          data: { port },
-          cause,
-        }),
-      ),
-    );
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const { port: actual } = server.address() as AddressInfo;
-  hosts = new Set([`127.0.0.1:${actual}`, `localhost:${actual}`]);
-  return {
-    url: `http://127.0.0.1:${actual}/`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  listening = await listen(createServer(answer), port);
+  return listening;
 }
 
 /** Decoded path of a request's URL, or nothing where it is none. */

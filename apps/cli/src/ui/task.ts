@@ -70,7 +70,8 @@ export function action<Options, Document extends object = object>(
       );
       progress.stop();
       const output = options.json ? printableJson(document) : printable(text());
-      process.stdout.write(`${output}\n`);
+      // What was written as it came leaves nothing to say.
+      if (output !== '') process.stdout.write(`${output}\n`);
       if (failed) process.exitCode = 1;
     } catch (error) {
       progress.stop();

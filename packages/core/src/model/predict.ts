@@ -1,7 +1,8 @@
 import { type AnswerScore, scoreAnswers } from '@alphaedit/eval';
 import type { ModelPort, Work } from '@alphaedit/spec';
-import { askedPrompt, DatasetError } from '@alphaedit/spec';
+import { askedPrompt } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
+import { readable } from './readable.js';
 
 /** What a model makes of one prompt. */
 export interface PromptPrediction {
@@ -47,22 +48,9 @@ export async function predict(
   }));
 }
 
-/** @throws {DatasetError} `empty-prompt`, `prompt-too-long` */
-export function promptIds(model: ModelPort, prompt: string): number[] {
-  const ids = model.tokenizer.encode(askedPrompt(model.tokenizer, prompt));
-  const { contextLength } = model.info;
-  if (ids.length > 0 && ids.length <= contextLength) return ids;
-  const code = ids.length === 0 ? 'empty-prompt' : 'prompt-too-long';
-  throw new DatasetError({
-    code,
-    message:
-      ids.length === 0
-        ? 'The prompt has no tokens.'
-        : `The prompt has ${ids.length} tokens; the model reads ${contextLength}.`,
-    hint: ids.length === 0 ? 'Give a prompt with text in it.' : 'Shorten the prompt.',
-    data: { prompt: prompt.slice(0, 200), tokens: ids.length, contextLength },
-  });
-}
+/** The tokens of a prompt as the model is asked it. @throws {DatasetError} `empty-prompt`, `prompt-too-long` */
+export const promptIds = (model: ModelPort, prompt: string): readonly number[] =>
+  readable(model, model.tokenizer.encode(askedPrompt(model.tokenizer, prompt)));
 
 /** Logits after the last token of each row, one forward pass per row: prompts are few. */
 async function lastLogits(

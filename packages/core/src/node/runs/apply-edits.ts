@@ -1,7 +1,7 @@
 import { assertPackOf, type EditPack } from '@alphaedit/artifacts';
-import type { Run } from '@alphaedit/artifacts/node';
+import { type Run, readDeltas } from '@alphaedit/artifacts/node';
 import { applyDelta } from '@alphaedit/editors';
-import type { ModelPort, Work } from '@alphaedit/spec';
+import type { ModelPort, WeightDelta, Work } from '@alphaedit/spec';
 import { type CoreWork, warnAll } from '../../work.js';
 import { identityOf } from '../model/identity-of.js';
 import { applyRun, openRunOf } from './apply-run.js';
@@ -35,4 +35,14 @@ export async function applyEdits(
     if ('run' in one) await applyRun(model, one.run, work);
     else await applyDelta(model, one.pack.deltas);
   }
+}
+
+/** The changes of edits, in order, to lay over a model (`withDelta`) that stays as it is. */
+export async function deltasOf(edits: readonly Edits[]): Promise<readonly WeightDelta[]> {
+  const deltas: WeightDelta[] = [];
+  for (const one of edits) {
+    if ('pack' in one) deltas.push(...one.pack.deltas);
+    else for await (const batch of readDeltas(one.run)) deltas.push(...batch.deltas);
+  }
+  return deltas;
 }
