@@ -4,6 +4,13 @@ export type { Gpu } from './node/doctor/find-gpu.js';
 export { matmulRate } from './node/doctor/matmul-rate.js';
 export type { Hint } from './node/doctor/speed-hints.js';
 export {
+  ensureBlas,
+  hasBlasWheel,
+  type InstallBlasOptions,
+  type InstalledBlas,
+  installBlas,
+} from './node/install/install-blas.js';
+export {
   type InstallOptions,
   type InstallResult,
   installNativeEngine,

@@ -1,6 +1,7 @@
 export { createLinearAlgebra, type LinearAlgebraOptions } from './node/create-linear-algebra.js';
 export { createLapackLinearAlgebra } from './node/lapack/create-lapack-linear-algebra.js';
 export { type Blas, loadBlas } from './node/load-blas.js';
+export { ownBlas, ownBlasFolder } from './node/own-blas.js';
 export { createTensorflowLinearAlgebra } from './tensorflow/create-tensorflow-linear-algebra.js';
 export {
   isTensorflowBackend,

@@ -59,12 +59,20 @@ const doctor = z.strictObject({
 });
 
 const engineInstall = z.strictObject({
-  engine: z.string().describe('the engine that is in place now'),
+  blas: z
+    .strictObject({
+      path: z.string().describe('the library'),
+      by: z.enum(['already-installed', 'wheel']).describe("how it got there: it was, or from scipy's wheel"),
+    })
+    .optional()
+    .describe('the BLAS with LAPACK that is in place now; absent where none could be had'),
+  engine: z.string().optional().describe('the engine that is in place now; absent with `--only openblas`'),
   by: z
     .enum(['already-installed', 'package', 'wheel'])
+    .optional()
     .describe("how it got there: it was, as its package does it, or from TensorFlow's wheel"),
-  version: z.string().describe('version of TensorFlow'),
-  packageDir: z.string().describe('folder of the package it is in'),
+  version: z.string().optional().describe('version of TensorFlow'),
+  packageDir: z.string().optional().describe('folder of the package it is in'),
 });
 
 export const machineDocuments = {

@@ -8,7 +8,7 @@ const TRANS = 112;
 /** `cblas_sgemm` of a native library, called on the given arrays in place. */
 export function blasGemm(blas: Blas): Gemm {
   const sgemm = blas.library.func(
-    'void cblas_sgemm(int order, int transA, int transB, int m, int n, int k, float alpha, ' +
+    `void ${blas.prefix}cblas_sgemm(int order, int transA, int transB, int m, int n, int k, float alpha, ` +
       'const float *a, int lda, const float *b, int ldb, float beta, _Out_ float *c, int ldc)',
   );
   return (transposeA, transposeB, m, n, k, a, b, c) =>

@@ -19,13 +19,20 @@ const WINDOWS = ['libopenblas.dll', 'openblas.dll', 'mkl_rt.2.dll', 'mkl_rt.dll'
 
 /**
  * Where a BLAS with LAPACK may be, best first: `ALPHAEDIT_BLAS` alone where it is set (`none` for nowhere),
- * else an active conda environment, else the names the platform's packages use.
+ * else an active conda environment, else the one that was installed for this package, else the names the platform's packages use.
+ *
+ * @param own path of the one that was installed for this package
  */
-export function blasCandidates(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): readonly string[] {
+export function blasCandidates(
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform,
+  own?: string,
+): readonly string[] {
   const wanted = env.ALPHAEDIT_BLAS;
   if (wanted) return wanted === 'none' ? [] : [wanted];
-  if (platform === 'win32') return WINDOWS;
+  const installed = own === undefined ? [] : [own];
+  if (platform === 'win32') return [...installed, ...WINDOWS];
   const extension = platform === 'darwin' ? 'dylib' : 'so';
   const conda = env.CONDA_PREFIX ? [`${env.CONDA_PREFIX}/lib/libopenblas.${extension}`] : [];
-  return [...conda, ...(platform === 'darwin' ? MAC : LINUX)];
+  return [...conda, ...installed, ...(platform === 'darwin' ? MAC : LINUX)];
 }

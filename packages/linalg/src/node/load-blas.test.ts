@@ -41,4 +41,10 @@ describe('blasCandidates', () => {
     expect(blasCandidates({ CONDA_PREFIX: '/conda' }, 'darwin')[0]).toBe('/conda/lib/libopenblas.dylib');
     expect(blasCandidates({}, 'win32')).toContain('openblas.dll');
   });
+
+  it('prefers the one that was installed for this package to those of the system', () => {
+    expect(blasCandidates({}, 'linux', '/own.so').slice(0, 2)).toEqual(['/own.so', 'libopenblas.so.0']);
+    expect(blasCandidates({}, 'win32', '/own.dll')[0]).toBe('/own.dll');
+    expect(blasCandidates({ ALPHAEDIT_BLAS: 'none' }, 'linux', '/own.so')).toEqual([]);
+  });
 });

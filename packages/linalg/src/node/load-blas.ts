@@ -4,13 +4,16 @@ import type { LibraryHandle } from 'koffi';
 import { blasCandidates } from './blas-candidates.js';
 import { hasRoomForLapack, loadKoffi } from './load-koffi.js';
 import { openBlasCoreType } from './open-blas-core-type.js';
+import { ownBlas } from './own-blas.js';
 
 /** A BLAS library that was loaded. */
 export interface Blas {
   /** Name or path it was loaded by. */
   readonly path: string;
-  /** koffi's handle: `library.func('void cblas_sgemm(…)')`. */
+  /** koffi's handle: `library.func(`void ${prefix}cblas_sgemm(…)`)`. */
   readonly library: LibraryHandle;
+  /** What every name of a function begins with: `scipy_` in the builds that come in wheels, mostly nothing. */
+  readonly prefix: string;
   /** For people, e.g. `OpenBLAS 0.3.21, SkylakeX kernels, 2 threads`. */
   readonly description: string;
   /**
@@ -19,6 +22,8 @@ export interface Blas {
    */
   readonly hasLapack: boolean;
 }
+
+const PREFIXES = ['', 'scipy_'];
 
 let found: Blas | undefined | null = null;
 
@@ -36,7 +41,7 @@ export function loadBlas(): Blas | undefined {
 }
 
 function findBlas(): Blas | undefined {
-  const candidates = blasCandidates(process.env, process.platform);
+  const candidates = blasCandidates(process.env, process.platform, ownBlas());
   const koffi = candidates.length > 0 ? loadKoffi() : undefined;
   if (koffi === undefined) return undefined;
   const hasRoom = hasRoomForLapack(koffi);
@@ -44,12 +49,14 @@ function findBlas(): Blas | undefined {
     let blasOnly: Blas | undefined;
     for (const path of candidates) {
       const library = attempt(() => koffi.load(path));
-      if (library === undefined || !has(library, 'cblas_sgemm')) continue;
+      const prefix = library && PREFIXES.find((one) => has(library, `${one}cblas_sgemm`));
+      if (library === undefined || prefix === undefined) continue;
       const blas = {
         path,
         library,
-        description: describe(path, library),
-        hasLapack: hasRoom && has(library, 'dsyevd_'),
+        prefix,
+        description: describe(path, library, prefix),
+        hasLapack: hasRoom && has(library, `${prefix}dsyevd_`),
       };
       if (blas.hasLapack) return blas;
       blasOnly ??= blas;
@@ -82,11 +89,13 @@ function withCoreType<T>(load: () => T): T {
   }
 }
 
-function describe(path: string, library: LibraryHandle): string {
-  const config = attempt(() => library.func('const char *openblas_get_config()')() as string);
+function describe(path: string, library: LibraryHandle, prefix: string): string {
+  const ask = <T>(type: string, name: string) =>
+    attempt(() => library.func(`${type}${prefix}openblas_get_${name}()`)() as T);
+  const config = ask<string>('const char *', 'config');
   if (config === undefined) return path.includes('Accelerate') ? 'Apple Accelerate' : path;
-  const core = attempt(() => library.func('const char *openblas_get_corename()')() as string) ?? 'generic';
-  const threads = attempt(() => library.func('int openblas_get_num_threads()')() as number) ?? 1;
+  const core = ask<string>('const char *', 'corename') ?? 'generic';
+  const threads = ask<number>('int ', 'num_threads') ?? 1;
   const name = config.split(' ').slice(0, 2).join(' ');
   return `${name}, ${core} kernels, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }

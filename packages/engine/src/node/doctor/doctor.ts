@@ -4,6 +4,7 @@ import { createLinearAlgebra, loadBlas } from '@alphaedit/linalg/node';
 import type { LinearAlgebra, Warning } from '@alphaedit/spec';
 import { backend } from '@tensorflow/tfjs-core';
 import type { Engine } from '../../engine.js';
+import { hasBlasWheel } from '../install/install-blas.js';
 import { type EngineStatus, listEngines } from '../list-engines.js';
 import { type StartEngineOptions, startEngine } from '../start-engine.js';
 import { findGpu, type Gpu } from './find-gpu.js';
@@ -80,7 +81,7 @@ export async function doctor(
       // The matrix itself is needed besides what the decomposition takes.
       eigh14336: { bytes, seconds: seconds!, fits: bytes + 8 * LARGEST_KEYS ** 2 <= total },
     },
-    hints: speedHints({ engines, gpu, hasLapack: blas?.hasLapack ?? false }),
+    hints: speedHints({ engines, gpu, hasLapack: blas?.hasLapack ?? false, blasWheel: hasBlasWheel() }),
     warnings,
   };
 }

@@ -27,6 +27,13 @@ describe('speedHints', () => {
     ]);
   });
 
+  it('names the way without root where there is one', () => {
+    const request = { engines: engines('tensorflow', 'wasm'), hasLapack: false, platform: 'linux' as const };
+    expect(commands({ ...request, blasWheel: true, exists: () => true })).toEqual([
+      'alphaedit engine install --only openblas',
+    ]);
+  });
+
   it('gives no command where it knows none', () => {
     expect(commands({ engines: engines('tensorflow', 'wasm'), hasLapack: false, platform: 'win32' })).toEqual(
       [undefined],

@@ -14,6 +14,8 @@ export interface HintRequest {
   readonly gpu?: Gpu;
   readonly hasLapack: boolean;
   readonly platform?: NodeJS.Platform;
+  /** Whether an OpenBLAS can be installed without root. */
+  readonly blasWheel?: boolean;
   /** Whether a program's file exists. */
   readonly exists?: (path: string) => boolean;
 }
@@ -27,7 +29,7 @@ const PACKAGE_MANAGERS = [
 
 /** What would make this machine faster, the most effective first. */
 export function speedHints(request: HintRequest): readonly Hint[] {
-  const { engines, gpu, hasLapack, platform = process.platform, exists = existsSync } = request;
+  const { engines, gpu, hasLapack, blasWheel, platform = process.platform, exists = existsSync } = request;
   const has = (id: string) => engines.some((engine) => engine.id === id && engine.available);
   const hints: Hint[] = [];
   if (gpu !== undefined && !has('tensorflow-gpu')) {
@@ -43,8 +45,9 @@ export function speedHints(request: HintRequest): readonly Hint[] {
     });
   }
   if (!hasLapack) {
-    const command =
+    const system =
       platform === 'linux' ? PACKAGE_MANAGERS.find(([program]) => exists(program))?.[1] : undefined;
+    const command = blasWheel ? 'alphaedit engine install --only openblas' : system;
     hints.push({
       message:
         'No BLAS with LAPACK was found: eigen-decompositions are many times faster with OpenBLAS ' +

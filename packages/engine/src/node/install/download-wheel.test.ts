@@ -27,6 +27,7 @@ describe('downloadWheel', () => {
   let dir: string;
   let pip: [string, string];
   const wheel: PinnedWheel = {
+    holds: 'Something',
     package: 'some',
     version: '1.0',
     pythonVersion: '3.11',

@@ -9,8 +9,6 @@ import { installError } from './install-error.js';
 import type { InstallWork } from './install-work.js';
 import type { PinnedWheel } from './pinned-wheels.js';
 
-const STAGE = 'download TensorFlow';
-
 /**
  * Lets pip bring a wheel into `dir` and checks it.
  *
@@ -30,11 +28,11 @@ export async function downloadWheel(
   const [command, ...prefix] = pip;
   const temporary = join(dir, 'tmp');
   await mkdir(temporary, { recursive: true });
-  await ensureSpace(dir, wheel.bytes);
+  await ensureSpace(dir, wheel.bytes, wheel.holds);
 
   const report = (done: number) =>
     onProgress?.({
-      stage: STAGE,
+      stage: `download ${wheel.holds}`,
       done: Math.min(done, wheel.bytes),
       total: wheel.bytes,
       unit: 'bytes',

@@ -1,7 +1,7 @@
-import { runCommand } from '../run-command.js';
 import { canReach } from './can-reach.js';
 import { findNodeGyp } from './find-node-gyp.js';
 import { findNodeHeaders } from './find-node-headers.js';
+import { findPip, firstThatWorks } from './find-pip.js';
 import { installError } from './install-error.js';
 import type { InstallWork } from './install-work.js';
 
@@ -13,13 +13,6 @@ export interface BuildTools {
   /** node-gyp's `nodedir`, where headers are at hand. */
   readonly nodeHeaders: string | undefined;
 }
-
-const PIPS: readonly [string, ...string[]][] = [
-  ['python3', '-m', 'pip'],
-  ['pip3'],
-  ['python', '-m', 'pip'],
-  ['pip'],
-];
 
 /** What has to be there to build the addon, each with the way to get it. */
 const PROGRAMS = [
@@ -50,29 +43,15 @@ const PROGRAMS = [
  *   `no-node-headers`
  */
 export async function findBuildTools({ signal, log }: InstallWork): Promise<BuildTools> {
-  const works = async (command: string, ...args: string[]) =>
-    (await runCommand(command, [...args, '--version'], { signal, timeoutMs: 20_000 })).code === 0;
-  const first = async <T extends readonly [string, ...string[]]>(commands: readonly T[]) => {
-    for (const command of commands) {
-      const [name, ...args] = command;
-      if (await works(name, ...args)) return command;
-    }
-    return undefined;
-  };
-
   for (const { what, commands, code, hint } of PROGRAMS) {
-    const found = await first(commands.map((command) => [command] as const));
+    const found = await firstThatWorks(
+      commands.map((command) => [command] as const),
+      signal,
+    );
     if (found === undefined)
       throw installError(code, `Building the addon needs ${what}; there is none.`, hint);
   }
-  const pip = await first(PIPS);
-  if (pip === undefined) {
-    throw installError(
-      'no-pip',
-      'Downloading the TensorFlow library needs pip; there is none.',
-      'Install it (Debian and Ubuntu: `apt install python3-pip`), then run this again.',
-    );
-  }
+  const pip = await findPip(signal);
   const nodeGyp = findNodeGyp();
   if (nodeGyp === undefined) {
     throw installError(

@@ -7,6 +7,7 @@ import type { InstallWork } from './install-work.js';
 import { PINNED_WHEELS } from './pinned-wheels.js';
 import type { StagedPackage } from './stage-package.js';
 import { unpackWheel } from './unpack-wheel.js';
+import { wheelPlatform } from './wheel-platform.js';
 
 /**
  * The way that needs no CDN: the library from the TensorFlow wheel for Python, which pip brings, and the addon
@@ -23,10 +24,8 @@ export async function installByWheel(stage: StagedPackage, gpu: boolean, work: I
 }
 
 function wheelFor(gpu: boolean) {
-  const platform = `${process.platform}-${process.arch}`;
+  const { platform, hasGlibc } = wheelPlatform();
   const wheels = PINNED_WHEELS[platform];
-  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
-  const hasGlibc = process.platform !== 'linux' || report.header?.glibcVersionRuntime !== undefined;
   if (wheels !== undefined && hasGlibc) return wheels[gpu ? 'gpu' : 'cpu'];
   throw installError(
     'no-wheel-for-platform',

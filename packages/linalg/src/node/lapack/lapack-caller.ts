@@ -30,7 +30,7 @@ export interface LapackCaller {
 // About 100 µs of work: as long as handing a call to another thread and back takes.
 const SMALL_WORK = 1e6;
 
-export function createLapackCaller({ library }: Blas): LapackCaller {
+export function createLapackCaller({ library, prefix }: Blas): LapackCaller {
   const declared = new Map<Routine, ReturnType<typeof library.func>>();
 
   const declare = (routine: Routine) => {
@@ -40,7 +40,7 @@ export function createLapackCaller({ library }: Blas): LapackCaller {
     );
     // gfortran passes the lengths of character arguments by value after all others.
     const lengths = [...args].filter((kind) => kind === 'c').map(() => 'size_t');
-    return library.func(`${routine}_`, 'void', [...types, ...lengths]);
+    return library.func(`${prefix}${routine}_`, 'void', [...types, ...lengths]);
   };
 
   return {
