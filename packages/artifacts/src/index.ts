@@ -1,4 +1,5 @@
 export { type GgufAdapter, type GgufAdapterOptions, ggufAdapter } from './adapters/gguf-adapter.js';
+export { type MlxAdapterOptions, mlxAdapter } from './adapters/mlx-adapter.js';
 export {
   type AdaptedModule,
   type LoraAdapter,

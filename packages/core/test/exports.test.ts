@@ -309,3 +309,52 @@ it('a GGUF file of the edited model holds its weights, as float32 to the last bi
   expect(half.bytes).toBeLessThan(0.7 * float32.bytes);
   expect(half.rounded).toBeGreaterThan(0);
 });
+
+it('an adapter for vLLM has one of the ranks it takes, zeros where the edit has none', async () => {
+  const written = await exportAdapter(run, { model, out: at('vllm'), target: 'vllm' });
+  expect(written.modules).toMatchObject([{ rank: 8, lost: 0 }]);
+  const config = JSON.parse(await readFile(at('vllm', 'adapter_config.json'), 'utf8'));
+  expect(config).toMatchObject({ r: 8, lora_alpha: 8, rank_pattern: {}, alpha_pattern: {}, bias: 'none' });
+  const file = await openSafetensors(written.file);
+  const plain = await openSafetensors((await exportAdapter(run, { model, out: at('peft') })).file);
+  try {
+    const name = `base_model.model.${written.modules[0]!.module}`;
+    const [a, b] = [`${name}.lora_A.weight`, `${name}.lora_B.weight`];
+    expect([file.tensors.get(a)!.shape, file.tensors.get(b)!.shape]).toEqual([
+      [8, 64],
+      [16, 8],
+    ]);
+    const rank = plain.tensors.get(a)!.shape[0]!;
+    const [padded, own] = [await file.readFloat32(a), await plain.readFloat32(a)];
+    expect([...padded]).toEqual([...own, ...new Array((8 - rank) * 64).fill(0)]);
+    const columns = await file.readFloat32(b);
+    expect(columns.every((value, i) => i % 8 < rank || value === 0)).toBe(true);
+  } finally {
+    await Promise.all([file.close(), plain.close()]);
+  }
+  expect(await verify(at('vllm'))).toMatchObject({ ok: true });
+});
+
+it('an adapter for MLX has its names, its orientation and its count of blocks', async () => {
+  const written = await exportAdapter(run, { model, out: at('mlx'), target: 'mlx' });
+  const config = JSON.parse(await readFile(at('mlx', 'adapter_config.json'), 'utf8'));
+  const { rank } = written.modules[0]!;
+  // The edit is in the first of two blocks, and MLX counts from the last.
+  expect(config).toEqual({
+    fine_tune_type: 'lora',
+    num_layers: 2,
+    lora_parameters: { rank, scale: 1, dropout: 0, keys: ['mlp.c_proj'] },
+  });
+  const file = await openSafetensors(at('mlx', 'adapters.safetensors'));
+  try {
+    const shapes = [...file.tensors.values()].map(({ name, shape }) => [name, shape]);
+    expect(Object.fromEntries(shapes)).toEqual({
+      'model.h.0.mlp.c_proj.lora_a': [64, rank],
+      'model.h.0.mlp.c_proj.lora_b': [rank, 16],
+    });
+  } finally {
+    await file.close();
+  }
+  const { ok, checks } = await verify(at('mlx'));
+  expect([ok, checks.at(-2)!.found]).toEqual([true, `lora of rank ${rank} for MLX`]);
+});

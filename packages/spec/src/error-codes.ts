@@ -4,6 +4,7 @@
  */
 export const ERROR_CODES = {
   CheckpointError: [
+    'cache-link-outside',
     'config-broken',
     'config-field',
     'config-unsupported',
@@ -190,7 +191,9 @@ export const ERROR_CODES = {
     'too-large',
   ],
   SettingsError: [
+    'adapter-family',
     'adapter-rank',
+    'adapter-too-wide',
     'bench-of-other-inputs',
     'editor-import-failed',
     'editor-not-installed',

@@ -6,9 +6,7 @@ import { example } from '../ui/example.js';
 import { wholeNumber } from '../ui/parse-options.js';
 import { action, type Result, type Task } from '../ui/task.js';
 
-/** Formats that are adapters, and what reads them. */
-const TARGETS = { lora: 'peft', 'gguf-lora': 'gguf' } as const;
-type AdapterFormat = keyof typeof TARGETS;
+type AdapterFormat = 'lora' | 'gguf-lora';
 
 interface Options {
   readonly format: 'pack' | 'safetensors' | 'gguf' | AdapterFormat;
@@ -17,6 +15,7 @@ interface Options {
   readonly dtype?: 'float32' | 'bfloat16' | 'float16' | 'q8_0';
   readonly measure?: boolean;
   readonly rank?: number;
+  readonly for?: 'peft' | 'vllm' | 'mlx';
   readonly baseName?: string;
   readonly withFacts?: boolean;
   readonly partial?: boolean;
@@ -31,7 +30,7 @@ export const exportCommand = (): Command =>
     .addOption(
       new Option(
         '--format <format>',
-        'safetensors: the whole edited checkpoint, as any program reads it; lora: an adapter for PEFT; gguf: the whole edited model as one file for llama.cpp and Ollama; gguf-lora: an adapter for them; pack: one small file, applied with --edits',
+        'safetensors: the whole edited checkpoint, as any program reads it; lora: an adapter for PEFT, vLLM or MLX; gguf: the whole edited model as one file for llama.cpp and Ollama; gguf-lora: an adapter for them; pack: one small file, applied with --edits',
       )
         .choices(['safetensors', 'lora', 'gguf', 'gguf-lora', 'pack'])
         .default('pack'),
@@ -45,6 +44,13 @@ export const exportCommand = (): Command =>
       ).choices(['float32', 'float16', 'bfloat16', 'q8_0']),
     )
     .option('--measure', 'safetensors: ask the written checkpoint every fact, and say which no longer hold')
+    .addOption(
+      new Option('--for <program>', 'lora: what reads the adapter (default: peft)').choices([
+        'peft',
+        'vllm',
+        'mlx',
+      ]),
+    )
     .option(
       '--rank <r>',
       'lora, gguf-lora: rank per weight at most; without it the adapter is the exact edit',
@@ -82,10 +88,17 @@ export const exportCommand = (): Command =>
 const OWN = {
   dtype: ['safetensors', 'gguf'],
   measure: ['safetensors'],
+  for: ['lora'],
   rank: ['lora', 'gguf-lora'],
   baseName: ['lora', 'gguf-lora'],
 } as const satisfies Record<string, readonly Options['format'][]>;
-const FLAGS = { dtype: '--dtype', measure: '--measure', rank: '--rank', baseName: '--base-name' } as const;
+const FLAGS = {
+  dtype: '--dtype',
+  measure: '--measure',
+  for: '--for',
+  rank: '--rank',
+  baseName: '--base-name',
+} as const;
 
 /** @throws {SettingsError} `options-conflict` for an option the format does not have */
 async function assertFormatHas(options: Options): Promise<void> {
@@ -210,7 +223,10 @@ async function asAdapter(
   const { formatBytes } = await import('@alphaedit/engine');
   const { ignoreConfigFields, strictConfig } = task;
   const shipped = { model, out, rank, baseName, withFacts, partial, ignoreConfigFields, strictConfig };
-  const written = await exportAdapter(run, { ...shipped, target: TARGETS[format] });
+  const written = await exportAdapter(run, {
+    ...shipped,
+    target: format === 'gguf-lora' ? 'gguf' : given.for,
+  });
   const { warnings, file, lost, ...document } = written;
   const { bytes, modules } = document;
   task.warn(warnings);

@@ -62,6 +62,8 @@ const COMMANDS: readonly (readonly [RegExp, string])[] = [
   [/`collectStatistics`/g, '`alphaedit covariance`'],
   [/`exportPack\([^`]*\)`/g, '`alphaedit export --format pack`'],
   [/`mergeEdits`/g, '`alphaedit pack merge`'],
+  [/`exportEditedCheckpoint\([^`]*\)`/g, '`alphaedit export --format safetensors`'],
+  [/`exportAdapter\([^`]*target: 'gguf'[^`]*\)`/g, '`alphaedit export --format gguf-lora`'],
   [/`exportAdapter\([^`]*\)`/g, '`alphaedit export --format lora`'],
   [/`pullModel\('([^']*)'\)`/g, '`alphaedit pull $1`'],
   [/`inspectCheckpoint\([^`]*\)`/g, '`alphaedit inspect MODEL`'],

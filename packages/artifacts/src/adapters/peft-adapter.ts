@@ -3,6 +3,7 @@ import { encodeSafetensors } from '@alphaedit/safetensors';
 import type { Orientation } from '@alphaedit/spec';
 import { type AdapterOptions, adapterFactors } from './adapter-factors.js';
 import { adapterTensor } from './adapter-tensor.js';
+import { paddedFactors } from './padded-factors.js';
 
 /** What a PEFT adapter is made of. */
 export interface LoraAdapterOptions extends AdapterOptions {
@@ -10,6 +11,11 @@ export interface LoraAdapterOptions extends AdapterOptions {
   readonly moduleOf: (parameter: string) => string;
   /** What the adapter calls its base model: a folder, or the id of a hub. */
   readonly baseModel: string;
+  /**
+   * Ranks that the reader takes, rising, where it wants one for all weights and takes no others: every weight gets the
+   * smallest that holds the widest change, filled with zeros.
+   */
+  readonly ranks?: readonly number[];
 }
 
 /** A weight that an adapter changes. */
@@ -33,15 +39,16 @@ export interface LoraAdapter {
 /**
  * An edit as a LoRA adapter in the form PEFT loads: W + (α / r) B A with α = r, so of scale 1.
  *
- * @throws {SettingsError} `no-deltas`, `adapter-rank`
+ * @throws {SettingsError} `no-deltas`, `adapter-rank`, `adapter-too-wide`
  * @throws {EditError} `export-overflow` where a factor does not fit into float32
  * @see Hu et al. 2021, arXiv 2106.09685
  */
 export async function loraAdapter(options: LoraAdapterOptions): Promise<LoraAdapter> {
-  const { deltas, moduleOf, baseModel } = options;
+  const { deltas, moduleOf, baseModel, ranks } = options;
+  const own = await adapterFactors(options);
   const tensors: TensorData[] = [];
   const modules: AdaptedModule[] = [];
-  for (const { parameter, a, b, lost } of await adapterFactors(options)) {
+  for (const { parameter, a, b, lost } of ranks ? paddedFactors(own, ranks) : own) {
     const module = moduleOf(parameter);
     tensors.push(adapterTensor(`base_model.model.${module}.lora_A.weight`, a));
     tensors.push(adapterTensor(`base_model.model.${module}.lora_B.weight`, b));

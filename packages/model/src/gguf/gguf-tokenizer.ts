@@ -115,7 +115,7 @@ function unsupported(why: string, data: Readonly<Record<string, unknown>>): Toke
   return new TokenizerError({
     code: 'gguf-tokenizer',
     message: `The tokenizer cannot be written to a GGUF file: ${why}.`,
-    hint: 'Export an adapter for llama.cpp (`exportAdapter(edits, { model, out })`), and use it over the GGUF file published for the model.',
+    hint: "Export an adapter for llama.cpp (`exportAdapter(edits, { model, out, target: 'gguf' })`), and use it over the GGUF file published for the model.",
     data,
   });
 }

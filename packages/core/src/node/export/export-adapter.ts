@@ -26,7 +26,7 @@ export interface ExportAdapterOptions extends ShipOptions, ConfigPolicy {
   readonly rank?: number;
   /** What the adapter calls its base model; the name recorded with the edits where left out. */
   readonly baseName?: string;
-  /** What reads it: `peft`, the default, or `gguf`, for llama.cpp and Ollama. */
+  /** What reads it: `peft`, the default, `vllm`, `mlx`, or `gguf`, for llama.cpp and Ollama. */
   readonly target?: AdapterTarget;
 }
 

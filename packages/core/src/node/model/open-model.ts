@@ -3,7 +3,13 @@ import { formatBytes } from '@alphaedit/engine';
 import { type Engine, type EngineId, startEngine } from '@alphaedit/engine/node';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
 import type { ChatChoice, ConfigPolicy, WeightResidency } from '@alphaedit/model';
-import { type CheckpointSummary, chooseWeights, inspectCheckpoint, loadModel } from '@alphaedit/model/node';
+import {
+  type CheckpointSummary,
+  chooseWeights,
+  inspectCheckpoint,
+  loadModel,
+  modelFolder,
+} from '@alphaedit/model/node';
 import type { ChatForm, LinearAlgebra, ModelPort, Warning } from '@alphaedit/spec';
 import * as tf from '@tensorflow/tfjs-core';
 import { type CompleteOptions, complete } from '../../model/complete.js';
@@ -64,6 +70,8 @@ export async function openModel(
 ): Promise<OpenedModel> {
   const { signal, onProgress, ignoreConfigFields, strictConfig, chat = 'auto' } = options;
   const policy = { ignoreConfigFields, strictConfig };
+  const folder = await modelFolder(directory);
+  if (folder !== directory) options.onNote?.(`${directory} is read from ${folder}.`);
   const summary = await inspectCheckpoint(directory, policy);
   warnAll(options, summary.warnings);
   const engine = await startEngine({ engine: options.engine });

@@ -9,19 +9,26 @@ import { openSafetensors, type SafetensorsFile } from '@alphaedit/safetensors/no
 import type { FloatArray } from '@alphaedit/spec';
 import { throwIfAborted } from '@alphaedit/spec';
 import * as z from 'zod';
-import { GGUF_FILES, PEFT_FILES } from '../export/adapter-targets.js';
+import { GGUF_FILES, MLX_FILES, PEFT_FILES } from '../export/adapter-targets.js';
 import { GGUF_MODEL_FILE } from '../export/export-gguf.js';
 import { identityOfFolder } from '../model/identity-of-folder.js';
 import { factsOfPack } from './facts-of-pack.js';
 import { Checklist, type Verification } from './verification.js';
 import type { VerifyOptions } from './verify-run.js';
 
-/** What an adapter has to say of itself, as PEFT reads it. */
-const configSchema = z.looseObject({
-  peft_type: z.string(),
-  r: z.int().min(1),
-  base_model_name_or_path: z.string().nullable(),
-});
+/** What an adapter has to say of itself, as PEFT or MLX reads it. */
+const configSchema = z.union([
+  z.looseObject({
+    peft_type: z.string(),
+    r: z.int().min(1),
+    base_model_name_or_path: z.string().nullable(),
+  }),
+  z.looseObject({
+    fine_tune_type: z.string(),
+    num_layers: z.int().min(1),
+    lora_parameters: z.looseObject({ rank: z.int().min(1) }),
+  }),
+]);
 
 /** Whether the files of an exported checkpoint are as they were written, can be read, and hold finite weights only. */
 export async function verifyCheckpoint(folder: string, options: VerifyOptions = {}): Promise<Verification> {
@@ -44,18 +51,23 @@ export async function verifyAdapter(folder: string, options: VerifyOptions = {})
   const list = new Checklist();
   await provenance(folder, options, list);
   const isGguf = existsSync(join(folder, GGUF_FILES.weights));
-  await (isGguf ? ggufAdapterContents(folder, options, list) : peftContents(folder, options, list));
+  await (isGguf ? ggufAdapterContents(folder, options, list) : loraContents(folder, options, list));
   return list.result('adapter');
 }
 
-async function peftContents(folder: string, options: VerifyOptions, { look }: Checklist): Promise<void> {
+async function loraContents(folder: string, options: VerifyOptions, { look }: Checklist): Promise<void> {
   await look('config', async () => {
     const path = join(folder, PEFT_FILES.config);
     const config = await readJson(path, configSchema, (problem, cause) => exportBroken(path, problem, cause));
-    return [config, `${config.peft_type} of rank ${config.r} for ${config.base_model_name_or_path}`];
+    const said =
+      'peft_type' in config
+        ? `${config.peft_type} of rank ${config.r} for ${config.base_model_name_or_path}`
+        : `${config.fine_tune_type} of rank ${config.lora_parameters.rank} for MLX`;
+    return [config, said];
   });
   await look('weights', async () => {
-    const count = await finiteTensors(folder, [PEFT_FILES.weights], options);
+    const isMlx = existsSync(join(folder, MLX_FILES.weights));
+    const count = await finiteTensors(folder, [(isMlx ? MLX_FILES : PEFT_FILES).weights], options);
     return [true, `${count / 2} weights, ${count} finite tensors`];
   });
 }

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EditError } from '@alphaedit/spec';
-import { GGUF_FILES, PEFT_FILES } from '../export/adapter-targets.js';
+import { GGUF_FILES, MLX_FILES, PEFT_FILES } from '../export/adapter-targets.js';
 import { GGUF_MODEL_FILE } from '../export/export-gguf.js';
 import { PACK_FILE } from '../runs/read-pack.js';
 import type { ArtifactKind, Verification } from './verification.js';
@@ -46,7 +46,7 @@ async function kindOf(path: string): Promise<ArtifactKind> {
   if (names.some((name) => LAYER_FILE.test(name)) || (await namesStatistics(path))) return 'statistics';
   if (has('manifest.json')) return 'run';
   if (has(PACK_FILE)) return 'pack';
-  if ([...Object.values(PEFT_FILES), GGUF_FILES.weights].some(has)) return 'adapter';
+  if ([...Object.values(PEFT_FILES), MLX_FILES.weights, GGUF_FILES.weights].some(has)) return 'adapter';
   if (
     has('config.json') ||
     has(GGUF_MODEL_FILE) ||
