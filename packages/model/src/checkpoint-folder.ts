@@ -5,24 +5,21 @@ import { fileSize } from '@alphaedit/files';
 import { type ByteFile, openByteFile } from '@alphaedit/safetensors/node';
 import { CheckpointError } from '@alphaedit/spec';
 import type { CheckpointFile } from './checkpoint-file.js';
+import type { CheckpointFolder } from './checkpoint-handle.js';
 import { modelFolder } from './hub/model-folder.js';
-import { type CheckpointFiles, openCheckpointFiles } from './open-checkpoint-files.js';
+import { openCheckpointFiles } from './open-checkpoint-files.js';
+import { isGgufPath, openGgufCheckpoint } from './open-gguf-checkpoint.js';
 import { WHOLE_CHECKPOINT } from './weight-files.js';
 
-/** A Hugging Face checkpoint folder with its headers read and its files open. The caller closes it. */
-export interface CheckpointFolder extends CheckpointFiles {
-  readonly directory: string;
-  close(): Promise<void>;
-}
-
 /**
- * Opens a checkpoint folder, or the one a hub's model was pulled into.
+ * Opens a checkpoint folder, the one a hub's model was pulled into, or a GGUF file.
  *
- * @param model path of a folder, or the id of a pulled model
+ * @param model path of a folder or of a `.gguf` file, or the id of a pulled model
  * @throws {CheckpointError} `model-not-pulled`, `not-a-checkpoint`, and those of `openCheckpointFiles`
  */
 export async function openCheckpoint(model: string): Promise<CheckpointFolder> {
   const directory = await modelFolder(model);
+  if (isGgufPath(directory)) return openGgufCheckpoint(directory);
   const opened: Promise<ByteFile>[] = [];
   const close = async () => {
     await Promise.allSettled(opened.map(async (file) => (await file).close()));

@@ -115,6 +115,7 @@ export const ERROR_CODES = {
     'export-broken',
     'export-dtype',
     'export-overflow',
+    'export-quantized',
     'history-of-another-model',
     'model-collapsed',
     'model-collapsing',

@@ -62,6 +62,7 @@ const COMMANDS: readonly (readonly [RegExp, string])[] = [
   [/`collectStatistics`/g, '`alphaedit covariance`'],
   [/`exportPack\([^`]*\)`/g, '`alphaedit export --format pack`'],
   [/`mergeEdits`/g, '`alphaedit pack merge`'],
+  [/`exportGguf\([^`]*\)`/g, '`alphaedit export --format gguf --dtype TYPE`'],
   [/`exportEditedCheckpoint\([^`]*\)`/g, '`alphaedit export --format safetensors`'],
   [/`exportAdapter\([^`]*target: 'gguf'[^`]*\)`/g, '`alphaedit export --format gguf-lora`'],
   [/`exportAdapter\([^`]*\)`/g, '`alphaedit export --format lora`'],

@@ -49,6 +49,19 @@ export function rotaryOf(config: ConfigReader, { headSize, contextLength, partia
       return base;
     case 'linear':
       return { ...base, linearFactor: parameters.number('factor') };
+    case 'factors': {
+      // Not of any config.json: a GGUF file gives what divides each frequency.
+      const factors = parameters.raw('factors');
+      const pairs = base.dimensions / 2;
+      if (!Array.isArray(factors) || factors.length !== pairs || !factors.every((one) => one > 0)) {
+        return parameters.refuse('factors', `There must be ${pairs} numbers above 0.`);
+      }
+      const frequencies = Float64Array.from(
+        factors as number[],
+        (factor, i) => theta ** ((-2 * i) / base.dimensions) / factor,
+      );
+      return { ...base, frequencies };
+    }
     case 'llama3':
       return {
         ...base,

@@ -20,7 +20,7 @@ export function refuseQuantized(config: ConfigReader, file: string): void {
     throw new CheckpointError({
       code: 'config-unsupported',
       message: `${file}: the weights are quantized${how && ` (${how})`}, says "${field}".`,
-      hint: 'Quantized weights cannot be edited: use the unquantized checkpoint, in float32, float16 or bfloat16.',
+      hint: 'Quantized weights cannot be edited: use the unquantized checkpoint, in float32, float16 or bfloat16, or a GGUF file of the model.',
       data: { file, field, value },
     });
   }

@@ -40,14 +40,14 @@ export function ggufModelFacts(shape: TransformerShape, family: LlamaCppFamily):
   const { positions } = shape;
   let rotaryFactors: Float32Array | undefined;
   if (positions.kind === 'rotary') {
-    const { dimensions, theta, linearFactor, llama3 } = positions;
+    const { dimensions, theta, linearFactor, llama3, frequencies } = positions;
     metadata.set(`${a}.rope.dimension_count`, uint32(dimensions));
     metadata.set(`${a}.rope.freq_base`, float32(theta));
     if (linearFactor !== undefined) {
       metadata.set(`${a}.rope.scaling.type`, string('linear'));
       metadata.set(`${a}.rope.scaling.factor`, float32(linearFactor));
     }
-    if (llama3) {
+    if (llama3 || frequencies) {
       rotaryFactors = Float32Array.from(
         rotaryFrequencies(positions),
         (frequency, i) => theta ** ((-2 * i) / dimensions) / frequency,
@@ -81,10 +81,6 @@ function assertComputed(shape: TransformerShape, family: LlamaCppFamily): void {
     if (Math.abs(scale / usual - 1) > SAME_FACTOR) {
       unsupported(`attention is scaled by ${usual}, and here by ${scale} in block ${b}`);
     }
-  }
-  const { positions } = shape;
-  if (positions.kind === 'rotary' && positions.frequencies) {
-    unsupported('its rotary frequencies are given one by one');
   }
 }
 

@@ -1,5 +1,5 @@
 import { type GgufValue, string } from '@alphaedit/gguf';
-import { type DType, toFloat32 } from '@alphaedit/safetensors';
+import { isDType, toFloat32 } from '@alphaedit/safetensors';
 import type { Warning } from '@alphaedit/spec';
 import { describeCheckpoint } from '../describe-checkpoint.js';
 import type { CheckpointFiles } from '../open-checkpoint-files.js';
@@ -67,10 +67,11 @@ async function* pieces(
     return;
   }
   const stored = tensors.stored(source);
+  const dtype = isDType(stored.dtype) ? stored.dtype : 'F32';
   const [rows = 0, cols = 1] = shape;
   const height = Math.max(1, Math.floor(PIECE / cols));
   for (let row = 0; row < rows; row += height) {
     const bytes = await stored.bytes(row * cols, Math.min(rows, row + height) * cols);
-    yield toFloat32(bytes, stored.dtype as DType);
+    yield toFloat32(bytes, dtype);
   }
 }

@@ -93,3 +93,16 @@ export function toGgufLayout(values: Float32Array, { shape, transposed, rowOf }:
   }
   return out;
 }
+
+/** A weight as GGUF files have it, in the layout of the checkpoint; the same array where they are one. */
+export function fromGgufLayout(values: Float32Array, { shape, transposed, rowOf }: GgufTensor): Float32Array {
+  if (!transposed && !rowOf) return values;
+  const [rows = 0, cols = 1] = shape;
+  const out = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++) {
+    const to = rowOf ? rowOf(row) : row;
+    if (transposed) for (let col = 0; col < cols; col++) out[col * rows + to] = values[row * cols + col]!;
+    else out.set(values.subarray(row * cols, (row + 1) * cols), to * cols);
+  }
+  return out;
+}

@@ -1,9 +1,7 @@
 import { array, bool, type GgufValue, string, uint32 } from '@alphaedit/gguf';
 import { TokenizerError } from '@alphaedit/spec';
 import { preTokenizerName } from './pre-tokenizers.js';
-
-/** What llama.cpp calls a token. */
-const TOKEN_TYPES = { normal: 1, unknown: 2, control: 3, user: 4, unused: 5, byte: 6 } as const;
+import { TOKEN_TYPES } from './token-types.js';
 
 /** The tokenizer of a checkpoint, as its files hold it, and what only the loaded one knows. */
 export interface GgufTokenizerSource {

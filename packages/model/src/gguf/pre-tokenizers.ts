@@ -1,7 +1,12 @@
 const LLAMA3_NUMBERS = (numbers: string) =>
   `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|${numbers}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+`;
 
-const byteLevel = (use_regex: boolean) => ({ type: 'ByteLevel', add_prefix_space: false, use_regex });
+const byteLevel = (use_regex: boolean) => ({
+  type: 'ByteLevel',
+  add_prefix_space: false,
+  trim_offsets: true,
+  use_regex,
+});
 const isolated = (Regex: string) => ({
   type: 'Split',
   pattern: { Regex },
@@ -10,18 +15,51 @@ const isolated = (Regex: string) => ({
 });
 const digits = { type: 'Digits', individual_digits: true };
 
+/** A way to split texts, as llama.cpp has it. */
+interface PreTokenizer {
+  readonly name: string;
+  /** Other names for the same splits, in files that are published. */
+  readonly aliases?: readonly string[];
+  readonly steps: readonly object[];
+  /** A word that is a token is taken whole, whatever the merges. */
+  readonly ignoresMerges?: boolean;
+  /** A begin-of-text token is put first where the file does not say. */
+  readonly addsBos?: boolean;
+}
+
 /**
  * How `tokenizer.ggml.pre` calls a pre-tokenizer of a `tokenizer.json`: llama.cpp knows them by name and has the splitting in
  * its code.
  *
  * @see https://github.com/ggml-org/llama.cpp/blob/master/src/llama-vocab.cpp
  */
-const PRE_TOKENIZERS: readonly { readonly name: string; readonly steps: readonly object[] }[] = [
-  { name: 'gpt-2', steps: [byteLevel(true)] },
-  { name: 'llama-bpe', steps: [isolated(LLAMA3_NUMBERS('\\p{N}{1,3}')), byteLevel(false)] },
-  { name: 'qwen2', steps: [isolated(LLAMA3_NUMBERS('\\p{N}')), byteLevel(false)] },
+const PRE_TOKENIZERS: readonly PreTokenizer[] = [
+  { name: 'gpt-2', aliases: ['olmo', 'mpt', 'phi-2'], steps: [byteLevel(true)] },
+  {
+    name: 'llama-bpe',
+    aliases: ['llama3', 'llama-v3'],
+    steps: [isolated(LLAMA3_NUMBERS('\\p{N}{1,3}')), byteLevel(false)],
+    ignoresMerges: true,
+    addsBos: true,
+  },
+  {
+    name: 'qwen2',
+    aliases: ['deepseek-r1-qwen'],
+    steps: [isolated(LLAMA3_NUMBERS('\\p{N}')), byteLevel(false)],
+  },
   { name: 'smollm', steps: [digits, byteLevel(true)] },
 ];
+
+/** The pre-tokenizer of that name, as a `tokenizer.json` has it; nothing for one that is not known. */
+export function preTokenizerOf(name: unknown) {
+  const found = PRE_TOKENIZERS.find(
+    (one) => one.name === name || one.aliases?.some((alias) => alias === name),
+  );
+  if (!found) return undefined;
+  const { steps, ignoresMerges = false, addsBos = false } = found;
+  const component = steps.length === 1 ? steps[0]! : { type: 'Sequence', pretokenizers: steps };
+  return { component, ignoresMerges, addsBos };
+}
 
 /** The name llama.cpp has for a pre-tokenizer; nothing where it has none that is known here. */
 export function preTokenizerName(component: unknown): string | undefined {

@@ -6,6 +6,7 @@ import type { CoreWork } from '../../work.js';
 import { inFormOfEdits } from '../model/form-of-edits.js';
 import type { ModelOptions } from '../model/open-model.js';
 import type { ShipOptions } from '../runs/pack-run.js';
+import { assertCheckpointFolder } from './assert-not-quantized.js';
 import { editedWeights } from './edited-weights.js';
 import { type FactsAfterExport, factsAfterExport, factsToAsk, lostWarnings } from './facts-after-export.js';
 import { openExported } from './open-exported.js';
@@ -41,7 +42,7 @@ export interface EditedCheckpoint extends ExportedCheckpoint {
  * Writes the whole edited checkpoint, tensor by tensor, as any program reads it. Of the model folder only what readers of a
  * checkpoint need goes with it; `leftOut` names the rest.
  *
- * @throws {EditError} `export-overflow`, `export-dtype`, `pack-of-another-model`, `no-run`, `run-broken`, `run-unfinished`
+ * @throws {EditError} `export-overflow`, `export-dtype`, `export-quantized`, `pack-of-another-model`, `no-run`, `run-broken`, `run-unfinished`
  * @throws {SettingsError} `facts-missing` where facts are to go out, or to be measured, that a pack does not hold
  * @throws {EngineError} with `measure`, as `openModel`: the checkpoint is then written
  * @throws {OutputError} when it cannot be written
@@ -55,6 +56,7 @@ export async function exportEditedCheckpoint(
   const exported = await openExported(edits, { withFacts, partial });
   const asked = measure ? await factsToAsk(edits) : undefined;
   const info = await inspectCheckpoint(model, { ignoreConfigFields, strictConfig });
+  assertCheckpointFolder(info, model);
   const folder = await openCheckpoint(model);
   try {
     const weights = await editedWeights(folder, info, exported);

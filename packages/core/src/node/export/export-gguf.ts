@@ -12,6 +12,7 @@ import {
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import type { Warning, Work } from '@alphaedit/spec';
 import type { ShipOptions } from '../runs/pack-run.js';
+import { assertNotQuantized } from './assert-not-quantized.js';
 import { editedWeights } from './edited-weights.js';
 import { openExported } from './open-exported.js';
 import { roundedAway } from './rounded-away.js';
@@ -35,7 +36,10 @@ export interface ExportGgufOptions extends ShipOptions, ConfigPolicy, Work {
   /** The checkpoint folder the edits were made from. */
   readonly model: string;
   readonly out: string;
-  /** Element type of the matrices, `float16` unless given; norms and biases stay float32. */
+  /**
+   * Element type of the matrices, `float16` unless given; norms and biases stay float32. Has to be given where the model's own
+   * is a quantized one.
+   */
   readonly dtype?: GgufDtype;
 }
 
@@ -60,22 +64,23 @@ export interface ExportedGguf {
  * a `Modelfile` beside it. No engine is started, and one tensor is in memory at a time.
  *
  * @throws {CheckpointError} `gguf-family`, `gguf-unsupported` @throws {TokenizerError} `gguf-tokenizer`
- * @throws {EditError} `export-overflow`, `pack-of-another-model`, `no-run`, `run-broken`, `run-unfinished`
+ * @throws {EditError} `export-overflow`, `export-quantized`, `pack-of-another-model`, `no-run`, `run-broken`, `run-unfinished`
  * @throws {SettingsError} `facts-missing`
  * @throws {OutputError} when it cannot be written
  */
 export async function exportGguf(edits: string, options: ExportGgufOptions): Promise<ExportedGguf> {
-  const { model, out, dtype = 'float16', withFacts, partial, signal, onProgress } = options;
+  const { model, out, dtype, withFacts, partial, signal, onProgress } = options;
   const { ignoreConfigFields, strictConfig } = options;
   const policy = { ignoreConfigFields, strictConfig };
   const exported = await openExported(edits, { withFacts, partial });
   const info = await inspectCheckpoint(model, policy);
+  if (dtype === undefined) assertNotQuantized(info, model);
   const folder = await openCheckpoint(model);
   try {
     const whole = await ggufModel(folder, { ...policy, file: join(folder.directory, 'config.json') });
     const weights = await editedWeights(folder, info, exported);
     const { factCount, partOf, facts, model: base } = exported.pack;
-    const { type, fileType } = DTYPES[dtype];
+    const { type, fileType } = DTYPES[dtype ?? 'float16'];
     const metadata = new Map<string, GgufValue>([
       ...whole.metadata,
       ['general.name', string(`${base.name}, edited`)],
