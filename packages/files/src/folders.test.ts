@@ -61,4 +61,18 @@ describe('writeFolder', () => {
     await expect(writeFolder(join(folder, 'out'), half)).rejects.toMatchObject({ code: 'output-failed' });
     expect(await readdir(folder)).toEqual(['mine.txt']);
   });
+
+  it('is refused by the folder that another one wrote in the meantime', async () => {
+    const out = join(folder, 'out');
+    const slow = writeFolder(out, async (temporary) => {
+      await writeFile(join(temporary, 'a.txt'), 'slow');
+      await writeFolder(out, { 'a.txt': 'quick' });
+    });
+    await expect(slow).rejects.toMatchObject({
+      code: 'output-not-empty',
+      data: { path: out, file: 'a.txt' },
+    });
+    expect(await readFile(join(out, 'a.txt'), 'utf8')).toBe('quick');
+    expect((await readdir(folder)).sort()).toEqual(['mine.txt', 'out']);
+  });
 });

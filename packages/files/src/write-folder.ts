@@ -14,6 +14,9 @@ export type FolderContents =
   | Readonly<Record<string, string | Uint8Array>>
   | ((folder: string) => Promise<void>);
 
+/** What the removal of a folder, or a renaming over one, answers where something is in it. */
+const OCCUPIED = new Set(['ENOTEMPTY', 'EEXIST']);
+
 /**
  * Writes a folder as a whole: beside its place, then renamed. A stop half way leaves nothing, and a folder that holds
  * files already is not touched. Everything is flushed before the rename.
@@ -41,6 +44,8 @@ export async function writeFolder(path: string, contents: FolderContents): Promi
   } catch (error) {
     // What went wrong first is told, and the next writer removes what may stay here.
     await removeTree(temporary).catch(() => undefined);
+    // Another process was quicker.
+    if (OCCUPIED.has((error as NodeJS.ErrnoException).code ?? '')) await assertEmpty(out);
     throw writeError(out, error);
   }
 }
