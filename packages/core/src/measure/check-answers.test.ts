@@ -47,6 +47,18 @@ it('answers a fact the same whatever facts are asked with it', async () => {
   expect(among!.said).toBe(alone!.said);
 });
 
+it('asks more facts than it holds in memory, in their order', async () => {
+  const facts = Array.from({ length: 1001 }, (_, i) => held[i % 3]!);
+  const done: number[] = [];
+  const answers = await factAnswers(model.port, facts, { onProgress: (report) => done.push(report.done) });
+  const three = await factAnswers(model.port, held);
+  expect(answers.map(({ said, says }) => [said, says])).toEqual(
+    facts.map((_, i) => [three[i % 3]!.said, three[i % 3]!.says]),
+  );
+  expect(done).toEqual([...done].sort((a, b) => a - b));
+  expect(done.at(-1)).toBe(1001);
+});
+
 it('asks for the form that is wanted', async () => {
   // As tokens it is not the likeliest answer; in what is written it is there.
   const shouted = { ...held[0]!, target: held[0]!.target.toUpperCase() };

@@ -1,5 +1,5 @@
 import { type AnswerScore, saidText, saysAnswer, scoreAnswers, tokensToSay } from '@alphaedit/eval';
-import type { Fact, ModelPort, Work } from '@alphaedit/spec';
+import type { Fact, ModelPort, Progress, Work } from '@alphaedit/spec';
 import { askedFact, questionOf } from '@alphaedit/spec';
 import { continuations } from './continuations.js';
 
@@ -17,22 +17,54 @@ export interface FactAnswer {
   readonly preferred?: boolean;
 }
 
+/** Facts that are asked together: what is held of each meanwhile, tokens and scores, is held of so many at most. */
+const TOGETHER = 500;
+
+/** Asks facts slice by slice. Progress counts the facts. */
+async function inSlices<T>(
+  facts: readonly Fact[],
+  { signal, onProgress }: Work,
+  ask: (slice: readonly Fact[], work: Work) => Promise<readonly T[]>,
+): Promise<T[]> {
+  const answers: T[] = [];
+  for (let from = 0; from < facts.length; from += TOGETHER) {
+    const slice = facts.slice(from, from + TOGETHER);
+    const share = (progress: Progress) => {
+      const done = from + Math.floor((slice.length * progress.done) / (progress.total ?? slice.length));
+      onProgress?.({ ...progress, done, total: facts.length, unit: 'facts' });
+    };
+    answers.push(...(await ask(slice, { signal, onProgress: share })));
+  }
+  return answers;
+}
+
 /** Facts, counted from 0, whose target the model, as it stands, says already. @throws as `scoreAnswers` */
 export async function knownFacts(
   model: ModelPort,
-  given: readonly Fact[],
+  facts: readonly Fact[],
   { signal }: Work = {},
 ): Promise<number[]> {
-  const facts = given.map((fact) => askedFact(model.tokenizer, fact));
-  const scored = await scoreNames(model, facts.map(targetOf), { signal });
-  return scored.flatMap((target, i) => (target.some(({ exactMatch }) => exactMatch) ? [i] : []));
+  const known = await inSlices(facts, { signal }, async (slice, work) => {
+    const asked = slice.map((fact) => targetOf(askedFact(model.tokenizer, fact)));
+    const scored = await scoreNames(model, asked, work);
+    return scored.map((target) => target.some(({ exactMatch }) => exactMatch));
+  });
+  return known.flatMap((isKnown, i) => (isKnown ? [i] : []));
 }
 
 /** What the model, as it stands, answers to the question of each fact. @throws as `scoreAnswers` */
-export async function factAnswers(
+export function factAnswers(
+  model: ModelPort,
+  facts: readonly Fact[],
+  work: Work = {},
+): Promise<FactAnswer[]> {
+  return inSlices(facts, work, (slice, part) => answersOf(model, slice, part));
+}
+
+async function answersOf(
   model: ModelPort,
   given: readonly Fact[],
-  { signal, onProgress }: Work = {},
+  { signal, onProgress }: Work,
 ): Promise<FactAnswer[]> {
   const facts = given.map((fact) => askedFact(model.tokenizer, fact));
   const scored = await scoreNames(model, [...facts.map(targetOf), ...facts.map(truthOf)], { signal });
