@@ -358,3 +358,9 @@ it('an adapter for MLX has its names, its orientation and its count of blocks', 
   const { ok, checks } = await verify(at('mlx'));
   expect([ok, checks.at(-2)!.found]).toEqual([true, `lora of rank ${rank} for MLX`]);
 });
+
+it('an adapter is checked over the weights as quantized files have them', async () => {
+  const checked = await exportAdapter(run, { model, out: at('checked'), target: 'gguf', check: true });
+  const none = { asked: 3, before: 0, after: 0, lost: [] };
+  expect(checked.checked).toEqual({ Q8_0: none, Q4_0: none });
+});

@@ -10,6 +10,7 @@ export { type GenerateOptions, generate } from './generate.js';
 export { type GgufModel, ggufModel } from './gguf/gguf-model.js';
 export { type GgufTensor, toGgufLayout } from './gguf/gguf-tensors.js';
 export { llamaCppFamily } from './gguf/llama-cpp-family.js';
+export type { QuantizedType } from './gguf/quantized-tensors.js';
 export { type LoadTransformerOptions, loadTransformer } from './load-transformer.js';
 export {
   type CheckpointFiles,

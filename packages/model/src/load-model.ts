@@ -3,7 +3,9 @@ import type { ModelPort, Work } from '@alphaedit/spec';
 import { askedInChat, type ChatChoice } from './chat/asked-in-chat.js';
 import { openCheckpoint } from './checkpoint-folder.js';
 import type { ConfigPolicy } from './config/unread-fields.js';
+import { type QuantizedType, quantizedTensors } from './gguf/quantized-tensors.js';
 import { loadTransformer } from './load-transformer.js';
+import { readShape } from './read-shape.js';
 import type { Architecture, TransformerShape } from './transformer-shape.js';
 import type { WeightResidency } from './weights/place-weight.js';
 
@@ -15,6 +17,8 @@ export interface LoadModelOptions extends Work, ConfigPolicy {
   readonly weights?: WeightResidency;
   /** The form in which the model is asked; as it is (`false`) unless told. */
   readonly chat?: ChatChoice;
+  /** Computes with the numbers that the weights have in a quantized GGUF file of that type. */
+  readonly quantizedAs?: QuantizedType;
   /** Changes the transformer the config describes before it is built, for experiments and comparisons. */
   readonly adjustShape?: (shape: TransformerShape) => TransformerShape;
 }
@@ -32,14 +36,23 @@ export async function loadModel(checkpoint: string, options: LoadModelOptions = 
   const onDisk = options.weights === 'disk';
   try {
     const tokenizer = askedInChat(await folder.tokenizer(), options.chat ?? false);
-    const { config, tensors } = folder;
+    const { config } = folder;
+    const file = join(directory, 'config.json');
+    const { quantizedAs } = options;
+    const tensors = quantizedAs
+      ? quantizedTensors(
+          folder.tensors,
+          readShape(config, folder.tensors.has, { ...options, file }).shape,
+          quantizedAs,
+        )
+      : folder.tensors;
     const model = await loadTransformer({
       ...options,
       config,
       tokenizer,
       // The hash is asked for later, if at all, when this folder may be closed.
       tensors: { ...tensors, digest: () => folderDigest(directory) },
-      file: join(directory, 'config.json'),
+      file,
       release: onDisk ? () => void folder.close() : undefined,
     });
     if (!onDisk) await folder.close();

@@ -14,6 +14,7 @@ interface Options {
   readonly model?: string;
   readonly dtype?: 'float32' | 'bfloat16' | 'float16' | 'q8_0';
   readonly measure?: boolean;
+  readonly check?: boolean;
   readonly rank?: number;
   readonly for?: 'peft' | 'vllm' | 'mlx';
   readonly baseName?: string;
@@ -44,6 +45,7 @@ export const exportCommand = (): Command =>
       ).choices(['float32', 'float16', 'bfloat16', 'q8_0']),
     )
     .option('--measure', 'safetensors: ask the written checkpoint every fact, and say which no longer hold')
+    .option('--check', 'gguf-lora: ask every fact with the change over the weights as Q8_0 and as Q4_0')
     .addOption(
       new Option('--for <program>', 'lora: what reads the adapter (default: peft)').choices([
         'peft',
@@ -88,6 +90,7 @@ export const exportCommand = (): Command =>
 const OWN = {
   dtype: ['safetensors', 'gguf'],
   measure: ['safetensors'],
+  check: ['gguf-lora'],
   for: ['lora'],
   rank: ['lora', 'gguf-lora'],
   baseName: ['lora', 'gguf-lora'],
@@ -95,6 +98,7 @@ const OWN = {
 const FLAGS = {
   dtype: '--dtype',
   measure: '--measure',
+  check: '--check',
   for: '--for',
   rank: '--rank',
   baseName: '--base-name',
@@ -124,6 +128,8 @@ async function assertFormatHas(options: Options): Promise<void> {
     data: { option: FLAGS[stray], format: options.format },
   });
 }
+
+type DocumentedCheck = Awaited<ReturnType<typeof import('@alphaedit/core/node')['exportAdapter']>>['checked'];
 
 const isCheckpointDtype = (dtype: NonNullable<Options['dtype']>): dtype is 'float32' | 'bfloat16' =>
   dtype === 'float32' || dtype === 'bfloat16';
@@ -218,11 +224,10 @@ async function asAdapter(
   given: Options & { readonly model: string; readonly format: AdapterFormat },
   task: Task,
 ): Promise<Result<DocumentOf<'export'>>> {
-  const { out, model, format, rank, baseName, withFacts, partial } = given;
+  const { out, model, format, rank, baseName, check, withFacts, partial } = given;
   const { exportAdapter } = await import('@alphaedit/core/node');
   const { formatBytes } = await import('@alphaedit/engine');
-  const { ignoreConfigFields, strictConfig } = task;
-  const shipped = { model, out, rank, baseName, withFacts, partial, ignoreConfigFields, strictConfig };
+  const shipped = { ...task, model, out, rank, baseName, check, withFacts, partial };
   const written = await exportAdapter(run, {
     ...shipped,
     target: format === 'gguf-lora' ? 'gguf' : given.for,
@@ -233,6 +238,16 @@ async function asAdapter(
   return {
     document: { run, format, out, ...document },
     text: () =>
-      `${file} holds the edit of ${factsIn(written)}, as a LoRA adapter of ${plural(modules.length, 'weight')}, rank ${[...new Set(modules.map((module) => module.rank))].join(', ')}, ${formatBytes(bytes)}${lost > 0 ? `; up to ${formatNumber(100 * lost)} % of a weight's change was cut off` : ''}.`,
+      `${file} holds the edit of ${factsIn(written)}, as a LoRA adapter of ${plural(modules.length, 'weight')}, rank ${[...new Set(modules.map((module) => module.rank))].join(', ')}, ${formatBytes(bytes)}${lost > 0 ? `; up to ${formatNumber(100 * lost)} % of a weight's change was cut off` : ''}.${checkedText(written.checked)}`,
   };
+}
+
+/** How many facts hold over each type. */
+function checkedText(checked: DocumentedCheck): string {
+  return Object.entries(checked ?? {})
+    .map(
+      ([type, { asked, before, after }]) =>
+        `\nOver ${type} it says ${after} of ${plural(asked, 'fact')}; the edited model says ${before}.`,
+    )
+    .join('');
 }

@@ -189,6 +189,15 @@ const pack = z.strictObject({
   file: z.string().describe('the file written'),
 });
 
+const factsAsked = z.strictObject({
+  asked: count('facts asked: those applied, superseded ones left out'),
+  before: count('how many of them the edited model says'),
+  after: count('how many of them what was written says'),
+  lost: z
+    .array(z.strictObject({ number, id, subject, target, said: answer.said }))
+    .describe('those that only the edited model says'),
+});
+
 const changedTensors = z
   .array(
     z.strictObject({
@@ -213,17 +222,7 @@ const checkpoint = z.strictObject({
     .describe(
       'what stayed in the model folder: files, folders (with `/` at the end), texts in headers of weights (`FILE#KEY`)',
     ),
-  measured: z
-    .strictObject({
-      asked: count('facts asked: those applied, superseded ones left out'),
-      before: count('how many of them the edited model says'),
-      after: count('how many of them the checkpoint says'),
-      lost: z
-        .array(z.strictObject({ number, id, subject, target, said: answer.said }))
-        .describe('those that only the edited model says'),
-    })
-    .optional()
-    .describe('with `--measure`: the facts on the checkpoint that was written'),
+  measured: factsAsked.optional().describe('with `--measure`: the facts on the checkpoint that was written'),
   tensors: changedTensors,
 });
 
@@ -254,6 +253,13 @@ const adapter = z.strictObject({
     )
     .describe('the weights that are changed'),
   baseModel: z.string().describe('the model the adapter says it is for'),
+  checked: z
+    .strictObject({
+      Q8_0: factsAsked.describe('as Q8_0'),
+      Q4_0: factsAsked.describe('as Q4_0, embeddings and output head as Q8_0'),
+    })
+    .optional()
+    .describe('with `--check`: the facts with the change over the weights in these types'),
 });
 
 export const ledgerDocuments = {

@@ -9,16 +9,18 @@ import {
 } from '@alphaedit/artifacts';
 import { writeFolder } from '@alphaedit/files';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
-import type { ConfigPolicy } from '@alphaedit/model';
 import { inspectCheckpoint, openCheckpoint } from '@alphaedit/model/node';
 import type { Warning } from '@alphaedit/spec';
+import type { CoreWork } from '../../work.js';
 import { identityOfFolder } from '../model/identity-of-folder.js';
+import type { ModelOptions } from '../model/open-model.js';
 import type { ShipOptions } from '../runs/pack-run.js';
 import { ADAPTER_TARGETS, type AdapterTarget } from './adapter-targets.js';
+import { type FactsOverQuantized, factsOverQuantized, factsToAsk } from './facts-after-export.js';
 import { openExported } from './open-exported.js';
 
 /** Of which model, where to, and what goes with it. */
-export interface ExportAdapterOptions extends ShipOptions, ConfigPolicy {
+export interface ExportAdapterOptions extends ShipOptions, ModelOptions, CoreWork {
   /** The checkpoint folder the edits were made from. */
   readonly model: string;
   readonly out: string;
@@ -28,6 +30,8 @@ export interface ExportAdapterOptions extends ShipOptions, ConfigPolicy {
   readonly baseName?: string;
   /** What reads it: `peft`, the default, `vllm`, `mlx`, or `gguf`, for llama.cpp and Ollama. */
   readonly target?: AdapterTarget;
+  /** Whether an engine is started to ask every fact with the change over the weights as `Q8_0` and as `Q4_0`. */
+  readonly check?: boolean;
 }
 
 /** What was written. */
@@ -44,6 +48,8 @@ export interface ExportedAdapter {
   readonly baseModel: string;
   /** The largest part of a weight's change that was cut off by `rank`. */
   readonly lost: number;
+  /** With `check`: which facts hold over quantized weights. */
+  readonly checked?: FactsOverQuantized;
   readonly warnings: readonly Warning[];
 }
 
@@ -58,9 +64,10 @@ export interface ExportedAdapter {
  */
 export async function exportAdapter(
   edits: string,
-  { model, out, rank, baseName, target = 'peft', ...options }: ExportAdapterOptions,
+  { model, out, rank, baseName, target = 'peft', check, ...options }: ExportAdapterOptions,
 ): Promise<ExportedAdapter> {
   const { pack, name, warnings } = await openExported(edits, options, { net: true });
+  const asked = check ? await factsToAsk(edits) : undefined;
   const { ignoreConfigFields, strictConfig } = options;
   const info = await inspectCheckpoint(model, { ignoreConfigFields, strictConfig });
   const folder = await openCheckpoint(model);
@@ -75,6 +82,7 @@ export async function exportAdapter(
       ...files,
       [PROVENANCE_FILE]: encodeProvenance('alphaedit-adapter', provenanceOf(pack), entries),
     });
+    const checked = asked && (await factsOverQuantized(asked, { model, deltas }, options));
     return {
       file: join(out, entries[0]!.name),
       bytes: entries[0]!.bytes,
@@ -84,6 +92,7 @@ export async function exportAdapter(
       modules,
       baseModel,
       lost: modules.reduce((most, module) => Math.max(most, module.lost), 0),
+      ...(checked && { checked }),
       warnings,
     };
   } finally {

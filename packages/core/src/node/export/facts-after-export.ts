@@ -1,5 +1,6 @@
 import { batchOf, openRun, readAnswers, readRunFacts } from '@alphaedit/artifacts/node';
 import { applyDelta } from '@alphaedit/editors';
+import type { QuantizedType } from '@alphaedit/model';
 import type { EditedFacts, Fact, Warning, WeightDelta } from '@alphaedit/spec';
 import { plural, supersededBy } from '@alphaedit/spec';
 import { type FactAnswer, factAnswers } from '../../measure/fact-answers.js';
@@ -75,7 +76,29 @@ export async function factsAfterExport(
   options: ModelOptions & CoreWork,
 ): Promise<FactsAfterExport> {
   const before = answers ?? (await ask(model, facts, options, deltas));
-  const after = await ask(out, facts, options);
+  return compared(facts, before, await ask(out, facts, options));
+}
+
+/** How the facts of an edit stand on its model in quantized forms, the change added in full as an adapter adds it. */
+export type FactsOverQuantized = Readonly<Record<QuantizedType, FactsAfterExport>>;
+
+/** Asks the model every fact with its weights quantized and the change added to them, and unquantized where that was not done. */
+export async function factsOverQuantized(
+  { facts, answers }: FactsToAsk,
+  { model, deltas }: Omit<ExportToMeasure, 'out'>,
+  options: ModelOptions & CoreWork,
+): Promise<FactsOverQuantized> {
+  const before = answers ?? (await ask(model, facts, options, deltas));
+  const over = async (quantizedAs: QuantizedType) =>
+    compared(facts, before, await ask(model, facts, { ...options, quantizedAs }, deltas));
+  return { Q8_0: await over('Q8_0'), Q4_0: await over('Q4_0') };
+}
+
+function compared(
+  facts: FactsToAsk['facts'],
+  before: readonly FactAnswer[],
+  after: readonly FactAnswer[],
+): FactsAfterExport {
   const said = (all: readonly FactAnswer[]) => all.filter(({ says }) => says).length;
   const lost = facts.flatMap(({ number, id, subject, target }, i): LostFact[] =>
     before[i]!.says && !after[i]!.says

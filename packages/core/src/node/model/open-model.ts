@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { formatBytes } from '@alphaedit/engine';
 import { type Engine, type EngineId, startEngine } from '@alphaedit/engine/node';
 import { createLinearAlgebra } from '@alphaedit/linalg/node';
-import type { ChatChoice, ConfigPolicy, WeightResidency } from '@alphaedit/model';
+import type { ChatChoice, ConfigPolicy, QuantizedType, WeightResidency } from '@alphaedit/model';
 import {
   type CheckpointSummary,
   chooseWeights,
@@ -22,6 +22,8 @@ export interface ModelOptions extends ConfigPolicy {
   readonly engine?: EngineId | 'auto';
   /** `auto`, the default: float32 if it fits into memory, else as stored (2 bytes), else read from disk when needed. */
   readonly weights?: WeightResidency | 'auto';
+  /** Computes with the numbers that the weights have in a quantized GGUF file of that type. */
+  readonly quantizedAs?: QuantizedType;
   /**
    * The form in which the model is asked: `true` or a system prompt, as the user's turn of a conversation, written with the
    * chat template of its tokenizer; `false`, as it is. `auto`, the default, asks a model in chat form that was tuned for it: its
@@ -77,7 +79,8 @@ export async function openModel(
   const engine = await startEngine({ engine: options.engine });
   warnAll(options, engine.warnings);
   const weights = residency(summary, engine, options);
-  const port = await loadModel(directory, { ...policy, weights, chat, signal, onProgress });
+  const { quantizedAs } = options;
+  const port = await loadModel(directory, { ...policy, weights, quantizedAs, chat, signal, onProgress });
   const { chatForm } = port.tokenizer;
   if (chatForm && chat === 'auto') {
     options.onNote?.(
