@@ -22,10 +22,10 @@ import { writeRun } from './written-run.js';
 
 /** Largest difference of a log-probability where both compute in float32; measured: 1.6e-6. */
 const FLOAT32 = 1e-5;
-/** llama.cpp looks GELU up in a table of 65 536 float16 values; measured: 5e-4. */
+/** llama.cpp looks GELU up in a table of 65 536 float16 values; measured: 8.1e-4. */
 const GELU_TABLE = 2e-3;
-/** The weights have 11 bits in float16, and 8 in Q8_0; measured: 2e-3 and 0.03. */
-const ROUNDED = { float16: 0.01, q8_0: 0.15 } as const;
+/** The weights have 11 bits in float16, and 8 in Q8_0; measured: 1.3e-3 and 0.052, the largest of all families. */
+const ROUNDED = { float16: 3e-3, q8_0: 0.1 } as const;
 
 // Shorter than the attention window of the fixture that has one: llama.cpp has none.
 const TEXT = 'The tea is';
