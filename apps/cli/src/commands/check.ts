@@ -68,13 +68,14 @@ ${example(
           await makeFolder(dirname(junit));
           await writeFileAtomically(junit, checkJunit(check, seconds));
         }
-        const { ok, engine, answers, holding, plain, generated, warnings } = check;
+        const { ok, engine, chat, answers, holding, plain, generated, warnings } = check;
         return {
           failed: !ok,
           document: {
             model: directory!,
             edits: options.edits,
             engine,
+            chat,
             ok,
             form: options.form,
             minShare: options.minShare,

@@ -203,6 +203,7 @@ async function edit(directory: string, options: Options, task: Task): Promise<Re
         model: directory!,
         editor,
         engine,
+        chat: run!.manifest.chat !== undefined,
         linalg,
         settings: { ...settings, ...editorSettings },
         facts: edit.facts.length,

@@ -56,7 +56,16 @@ export const generateCommand = (): Command =>
           onProgress,
         });
         return {
-          document: { model: directory!, edits, engine: engine.id, prompt, inputIds, text, ids },
+          document: {
+            model: directory!,
+            edits,
+            engine: engine.id,
+            chat: port.tokenizer.chatForm !== undefined,
+            prompt,
+            inputIds,
+            text,
+            ids,
+          },
           text: () => (port.tokenizer.chatForm ? text : prompt + text),
         };
       }),

@@ -44,7 +44,13 @@ export const predictCommand = (): Command =>
           if (edits) await applyEdits(port, await openStack(port, edits, task), task);
           const predictions = await model.predict({ ...task, prompts, targets, top });
           return {
-            document: { model: directory!, edits, engine: engine.id, prompts: predictions },
+            document: {
+              model: directory!,
+              edits,
+              engine: engine.id,
+              chat: model.chatForm !== undefined,
+              prompts: predictions,
+            },
             text: () => predictions.map(describe).join('\n\n'),
           };
         },

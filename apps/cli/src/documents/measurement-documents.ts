@@ -5,6 +5,7 @@ import {
   by,
   byForm,
   byTask,
+  chat,
   count,
   difference,
   editsApplied,
@@ -147,6 +148,7 @@ const evaluation = z.strictObject({
     .describe('whether the quirks of the published evaluation were taken over'),
   quirks: by('name', z.string(), 'with `--compat official`: those that touch what was measured').optional(),
   engine,
+  chat,
   hashes: z
     .strictObject({
       model: z.string().describe('content of the unedited model'),
@@ -329,6 +331,7 @@ const check = z.strictObject({
   model: modelFolder,
   edits: editsApplied,
   engine,
+  chat,
   ok: z.boolean().describe('whether at least `minShare` of the facts hold; exit code 1 where not'),
   form: z.enum(['both', 'plain', 'generated']).describe('what a fact has to pass: `--form`'),
   minShare: z.number().describe('share of the facts that has to hold: `--min-share`'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CommandDocument } from './command-document.js';
-import { bytes, count, editsApplied, engine, modelFolder, warnings } from './shapes.js';
+import { bytes, chat, count, editsApplied, engine, modelFolder, warnings } from './shapes.js';
 
 const inspect = z.strictObject({
   model: modelFolder,
@@ -40,6 +40,7 @@ const predict = z.strictObject({
   model: modelFolder,
   edits: editsApplied,
   engine,
+  chat,
   prompts: z
     .array(
       z.strictObject({
@@ -72,6 +73,7 @@ const generate = z.strictObject({
   model: modelFolder,
   edits: editsApplied,
   engine,
+  chat,
   prompt: z.string().describe('the prompt'),
   inputIds: z.array(z.int()).describe('its tokens'),
   text: z.string().describe('what follows, without special tokens'),
@@ -117,13 +119,11 @@ const answer = z.strictObject({
   finish: z.enum(['stop', 'length']).describe('`length`: there was no room, or no leave, for more'),
 });
 
-const chat = z.strictObject({
+const conversation = z.strictObject({
   model: modelFolder,
   edits: editsApplied,
   engine,
-  chat: z
-    .boolean()
-    .describe('whether the questions were turns of a conversation; each was continued by itself otherwise'),
+  chat,
   turns: z
     .array(
       z.strictObject({
@@ -139,7 +139,7 @@ export const modelDocuments = {
   inspect: [{ schema: inspect }],
   predict: [{ schema: predict }],
   generate: [{ schema: generate }],
-  chat: [{ schema: chat }],
+  chat: [{ schema: conversation }],
   serve: [{ when: 'when it is ended', schema: serve }],
   pull: [{ schema: pull }],
   playground: [{ when: 'when it is ended', schema: playground }],

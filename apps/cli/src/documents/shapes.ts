@@ -10,6 +10,10 @@ export const by = <T extends z.ZodType>(key: string, value: T, meaning: string) 
 
 export const modelFolder = z.string().describe('the checkpoint as it was named');
 export const engine = z.string().describe('tensor engine that computed: `tensorflow`, `wasm-blas`, …');
+/** In which form the model was asked. */
+export const chat = z
+  .boolean()
+  .describe('whether the model was asked in chat form, with the chat template of its tokenizer');
 export const editsApplied = z
   .array(z.string())
   .optional()

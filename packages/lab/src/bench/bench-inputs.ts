@@ -24,6 +24,8 @@ const schema = z.strictObject({
   /** Not in benches of earlier versions. */
   said: z.boolean().default(false),
   textHash: z.string().nullable(),
+  /** The conversation around a question; plain in benches of earlier versions. */
+  chat: z.string().nullable().default(null),
 });
 
 export type BenchInputs = Readonly<Omit<z.infer<typeof schema>, 'format' | 'schemaVersion'>>;
@@ -35,6 +37,7 @@ export function inputsOf({
   settings,
   facts,
   documents,
+  chat = null,
   ...numbers
 }: {
   readonly model: string;
@@ -43,6 +46,8 @@ export function inputsOf({
   readonly settings: EditSettings;
   readonly facts: readonly Fact[];
   readonly documents: readonly string[];
+  /** The conversation around a question, in chat form. */
+  readonly chat?: string | null;
   readonly batch: number;
   readonly every: number;
   readonly sample: number;
@@ -62,6 +67,7 @@ export function inputsOf({
     said,
     textHash:
       documents.length === 0 ? null : createHash('sha256').update(JSON.stringify(documents)).digest('hex'),
+    chat,
   };
 }
 

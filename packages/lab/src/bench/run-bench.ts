@@ -99,6 +99,7 @@ export async function runBench(
       settings,
       facts,
       documents,
+      chat: opened.chatForm?.text,
       batch,
       every,
       sample,

@@ -38,6 +38,8 @@ export interface EvaluatedRun {
 /** A model measured before and, with edits, after them. */
 export interface Evaluation {
   readonly engine: string;
+  /** Whether the model was asked in chat form. */
+  readonly chat: boolean;
   readonly hashes: { readonly model: string; readonly facts: string };
   readonly before: Measures;
   readonly after?: EvaluatedRun;
@@ -85,7 +87,12 @@ export async function evaluateRun(
       measured.push({ run: i === 0 ? edits!.join(' + ') : compare!, ...found });
     }
     const plain = plainBefore && { before: plainBefore, ...(plainAfter && { after: plainAfter }) };
-    const evaluation = evaluationOf(measured, before, { engine: opened.engine.id, modelHash, inputs });
+    const evaluation = evaluationOf(measured, before, {
+      engine: opened.engine.id,
+      chat: opened.port.tokenizer.chatForm !== undefined,
+      modelHash,
+      inputs,
+    });
     return { ...evaluation, ...(plain && { plain }) };
   } finally {
     opened.dispose();
@@ -159,14 +166,21 @@ function evaluationOf(
   before: Measures,
   {
     engine,
+    chat,
     modelHash,
     inputs,
-  }: { readonly engine: string; readonly modelHash: string; readonly inputs: EvalInputs },
+  }: {
+    readonly engine: string;
+    readonly chat: boolean;
+    readonly modelHash: string;
+    readonly inputs: EvalInputs;
+  },
 ): Evaluation {
   const [after, second] = measured;
   const [a, b, c] = [before.facts, after?.measures.facts, second?.measures.facts];
   return {
     engine,
+    chat,
     hashes: { model: modelHash, facts: factsHash(inputs.facts.facts) },
     before,
     ...(after && { after }),

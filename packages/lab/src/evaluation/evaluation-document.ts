@@ -39,9 +39,10 @@ const runDocument = ({ run, editor, retention, hiddenShift }: EvaluatedRun) => (
 
 /** The parts of the JSON document of `alphaedit eval` that come from an evaluation. */
 export function evaluationDocument(evaluation: Evaluation) {
-  const { before, after, comparison, second, contrast, engine, hashes, plain, warnings } = evaluation;
+  const { before, after, comparison, second, contrast, engine, chat, hashes, plain, warnings } = evaluation;
   return {
     engine,
+    chat,
     hashes,
     before: measuresDocument(before),
     after: after && measuresDocument(after.measures),

@@ -27,6 +27,8 @@ export interface CheckModelOptions
 export interface ModelCheck extends AnswerCheck {
   /** The tensor engine that computed. */
   readonly engine: string;
+  /** Whether the model was asked in chat form. */
+  readonly chat: boolean;
   /** What was noticed of the facts and of the checkpoint. */
   readonly warnings: readonly Warning[];
 }
@@ -59,7 +61,8 @@ export async function checkModel(directory: string, given: CheckModelOptions): P
       await applyEdits(model.port, await openStack(model.port, edits, options), options);
     }
     const check = await checkAnswers(model.port, facts, { form, minShare, signal, onProgress });
-    return { engine: model.engine.id, ...check, warnings: [...noticed, ...model.warnings] };
+    const chat = model.chatForm !== undefined;
+    return { engine: model.engine.id, chat, ...check, warnings: [...noticed, ...model.warnings] };
   } finally {
     model.dispose();
   }
