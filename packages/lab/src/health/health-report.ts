@@ -1,3 +1,4 @@
+import { MAX_PERPLEXITY_RATIO } from '@alphaedit/core';
 import { type Block, linePlot, renderReport, type Section } from '@alphaedit/report';
 import { formatNumber } from '@alphaedit/report/format';
 import { provenance } from '../provenance.js';
@@ -32,8 +33,12 @@ export async function healthReport(run: HealthRun, command?: string): Promise<st
         [
           'Perplexity of its own text',
           'How surprised the model is by short texts that it wrote before the edit, as a multiple of what it was then. It rises before ordinary text suffers.',
+          // From 0 to the limit, so that a change too small to matter looks small.
           await plot('times what it was', points, [['own text', (point) => point.perplexityRatio]], {
-            logY: true,
+            max: Math.max(
+              MAX_PERPLEXITY_RATIO,
+              ...points.map(({ perplexityRatio = 0 }) => perplexityRatio).filter(Number.isFinite),
+            ),
           }),
         ],
         [
