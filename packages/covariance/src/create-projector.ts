@@ -1,4 +1,4 @@
-import { columns } from '@alphaedit/linalg';
+import { columns, type LeadingEigen } from '@alphaedit/linalg';
 import {
   type Eigh,
   LinalgError,
@@ -8,7 +8,7 @@ import {
   type NullSpaceThreshold,
   type Warning,
 } from '@alphaedit/spec';
-import { nullSpace } from './null-space.js';
+import { type NullSpace, nullSpace, nullSpaceBeside } from './null-space.js';
 
 /** What a projector computes with, and what its messages name. */
 export interface ProjectorOptions {
@@ -35,15 +35,42 @@ export function createProjector(
   threshold: NullSpaceThreshold,
   { linalg, layer, warnings = [] }: ProjectorOptions,
 ): NullSpaceProjector {
-  const { dimension: d, nullDimension: d0, warnings: ofThreshold } = nullSpace(values, threshold, layer);
+  const space = nullSpace(values, threshold, layer);
+  const { dimension: d, nullDimension: d0 } = space;
   const spans = d0 <= d / 2 ? 'null' : 'preserved';
   const basis = spans === 'null' ? columns(vectors, 0, d0) : columns(vectors, d0, d);
+  return projectorOn(basis, spans, { ...space, warnings: [...warnings, ...space.warnings] }, linalg);
+}
+
+/**
+ * The same from the eigenpairs with λ ≥ τ alone: P = I − U₁U₁ᵀ.
+ *
+ * @param preserved all of them
+ * @param trace of C₀
+ */
+export function projectorBeside(
+  preserved: LeadingEigen,
+  trace: number,
+  threshold: NullSpaceThreshold,
+  { linalg, layer }: ProjectorOptions,
+): NullSpaceProjector {
+  const { values, vectors } = preserved;
+  const space = nullSpaceBeside(values, { dimension: vectors.rows, trace }, threshold, layer);
+  return projectorOn(vectors, 'preserved', space, linalg);
+}
+
+function projectorOn(
+  basis: Matrix<Float64Array>,
+  spans: NullSpaceProjector['spans'],
+  { dimension: d, nullDimension, warnings }: NullSpace,
+  linalg: LinearAlgebra,
+): NullSpaceProjector {
   return {
     dimension: d,
-    nullDimension: d0,
+    nullDimension,
     basis,
     spans,
-    warnings: [...warnings, ...ofThreshold],
+    warnings,
     async project(keys) {
       if (keys.rows !== d) throw wrongRows(keys, d);
       const K = Float64Array.from(keys.data);

@@ -18,6 +18,7 @@ export function inMemoryStatistics(moments: SecondMoments, linalg: LinearAlgebra
       }
       return eigen;
     },
+    isDecomposed: (layer: number) => decompositions.has(layer),
   };
   return spectralStatistics(source, linalg);
 }

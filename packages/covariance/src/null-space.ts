@@ -30,7 +30,7 @@ export interface NullSpace {
 export function nullSpace(values: Float64Array, threshold: NullSpaceThreshold, layer?: number): NullSpace {
   const d0 = nullDimension(values, threshold);
   const whole = trace(values);
-  const figures = {
+  return judged({
     layer,
     threshold,
     dimension: values.length,
@@ -39,9 +39,35 @@ export function nullSpace(values: Float64Array, threshold: NullSpaceThreshold, l
     smallest: values[0],
     trace: whole,
     preservedTrace: trace(values.subarray(d0)) / whole,
-  };
-  if (d0 === 0) throw emptyNullSpace(figures);
+  });
+}
+
+/**
+ * The same where only the eigenvalues that are preserved are known.
+ *
+ * @param preserved all of at least `threshold`, ascending
+ * @param c0 the whole matrix's size and trace
+ */
+export function nullSpaceBeside(
+  preserved: Float64Array,
+  c0: { readonly dimension: number; readonly trace: number },
+  threshold: NullSpaceThreshold,
+  layer?: number,
+): NullSpace {
+  return judged({
+    layer,
+    threshold,
+    ...c0,
+    nullDimension: c0.dimension - preserved.length,
+    largest: preserved.at(-1),
+    smallest: undefined,
+    preservedTrace: trace(preserved) / c0.trace,
+  });
+}
+
+function judged(figures: Figures): NullSpace {
   const { dimension, nullDimension: left, preservedTrace } = figures;
+  if (left === 0) throw emptyNullSpace(figures);
   return { dimension, nullDimension: left, preservedTrace, warnings: thresholdWarnings(figures) };
 }
 
@@ -50,6 +76,7 @@ interface Figures extends Omit<NullSpace, 'warnings'> {
   readonly threshold: NullSpaceThreshold;
   readonly largest: number | undefined;
   readonly smallest: number | undefined;
+  readonly trace: number;
 }
 
 function thresholdWarnings(figures: Figures): Warning[] {
@@ -96,7 +123,10 @@ function at({ layer }: Figures): string {
 }
 
 function spectrumOf({ smallest, largest }: Figures): string {
-  return ` (eigenvalues ${smallest?.toPrecision(3)} to ${largest?.toPrecision(3)})`;
+  if (smallest === undefined) {
+    return largest === undefined ? '' : ` (largest eigenvalue ${largest.toPrecision(3)})`;
+  }
+  return ` (eigenvalues ${smallest.toPrecision(3)} to ${largest?.toPrecision(3)})`;
 }
 
 function percent(share: number): string {

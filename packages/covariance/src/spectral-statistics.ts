@@ -1,5 +1,14 @@
-import type { Eigh, LinearAlgebra, Matrix, NullSpaceProjector, Statistics, Warning } from '@alphaedit/spec';
-import { createProjector } from './create-projector.js';
+import { leadingEigen } from '@alphaedit/linalg';
+import type {
+  Eigh,
+  LinearAlgebra,
+  Matrix,
+  NullSpaceProjector,
+  NullSpaceThreshold,
+  Statistics,
+  Warning,
+} from '@alphaedit/spec';
+import { createProjector, projectorBeside } from './create-projector.js';
 import { requireLayer } from './require-layer.js';
 
 /** Statistics that can also show their eigen-decompositions. */
@@ -18,11 +27,14 @@ export interface StatisticsSource {
   readonly layers: readonly number[];
   secondMoment(layer: number): Promise<Matrix<Float64Array>>;
   eigen(layer: number): Promise<DecomposedMoment>;
+  /** Whether `eigen` has its result at hand, so that nothing is computed for it. */
+  isDecomposed(layer: number): boolean;
 }
 
 /**
  * Statistics over any source. Projectors are made once per layer and threshold and kept: they hold the
- * thinner basis only, while an eigen-decomposition is let go as soon as they are made.
+ * thinner basis only, while an eigen-decomposition is let go as soon as they are made. Where there is none yet, and the
+ * threshold is an eigenvalue that few directions reach, only those are computed.
  */
 export function spectralStatistics(source: StatisticsSource, linalg: LinearAlgebra): SpectralStatistics {
   const projectors = new Map<string, Promise<NullSpaceProjector>>();
@@ -44,13 +56,32 @@ export function spectralStatistics(source: StatisticsSource, linalg: LinearAlgeb
       const key = `${layer} ${threshold.kind} ${threshold.value}`;
       let projector = projectors.get(key);
       if (projector === undefined) {
-        projector = source
-          .eigen(layer)
-          .then((eigen) => createProjector(eigen, threshold, { linalg, layer, warnings: eigen.warnings }));
+        projector = makeProjector(source, layer, threshold, linalg);
         projectors.set(key, projector);
         projector.catch(() => projectors.delete(key));
       }
       return projector;
     },
   };
+}
+
+async function makeProjector(
+  source: StatisticsSource,
+  layer: number,
+  threshold: NullSpaceThreshold,
+  linalg: LinearAlgebra,
+): Promise<NullSpaceProjector> {
+  if (threshold.kind === 'absolute' && threshold.value > 0 && !source.isDecomposed(layer)) {
+    const c0 = await source.secondMoment(layer);
+    const preserved = await leadingEigen(linalg, c0, threshold.value);
+    if (preserved) return projectorBeside(preserved, diagonalSum(c0), threshold, { linalg, layer });
+  }
+  const eigen = await source.eigen(layer);
+  return createProjector(eigen, threshold, { linalg, layer, warnings: eigen.warnings });
+}
+
+function diagonalSum({ rows, data }: Matrix): number {
+  let sum = 0;
+  for (let i = 0; i < rows; i++) sum += data[i * rows + i]!;
+  return sum;
 }

@@ -3,6 +3,7 @@ export { extendCholesky } from './growth/extend-cholesky.js';
 export { createGram, type GrowingGram, growGram, solveGram } from './growth/growing-gram.js';
 export { shrinkCholesky } from './growth/shrink-cholesky.js';
 export { type LargestSingularValueOptions, largestSingularValue } from './largest-singular-value.js';
+export { type LeadingEigen, leadingEigen } from './leading/leading-eigen.js';
 export { type LowRankUpdate, lowRankApply } from './low-rank-apply.js';
 export { add } from './matrix/add.js';
 export { columns } from './matrix/columns.js';

@@ -77,6 +77,8 @@ export async function openStatistics(
       }
       return eigen;
     },
+    isDecomposed: (layer: number) =>
+      computed.has(layer) || spectrumPath(directory, entryOf(layer)) !== undefined,
   };
   return {
     ...spectralStatistics(source, linalg),
