@@ -85,8 +85,10 @@ describe('every field that is documented is printed by', () => {
     await shipped('pack');
     await shipped('safetensors', '--model', model, '--measure', ...wasm);
     await shipped('lora', '--model', model);
+    await shipped('gguf', '--model', model);
+    await shipped('gguf-lora', '--model', model, '--check', ...wasm);
     // The tiny model is stored in float32, which loses no fact; and the run is whole.
-    const elsewhere = /\.measured\.lost\[\]|\.partOf$/;
+    const elsewhere = /\.(measured|checked\.Q\w+)\.lost\[\]|\.partOf$/;
     expect(fieldsNeverSeen('export').filter((field) => !elsewhere.test(field))).toEqual([]);
     // What the model answers is known until the run changes.
     await runJson(['list', run]);
