@@ -1,4 +1,4 @@
-import { leadingEigen } from '@alphaedit/linalg';
+import { type LeadingEigen, leadingEigen } from '@alphaedit/linalg';
 import type {
   Eigh,
   LinearAlgebra,
@@ -27,6 +27,8 @@ export interface StatisticsSource {
   readonly layers: readonly number[];
   secondMoment(layer: number): Promise<Matrix<Float64Array>>;
   eigen(layer: number): Promise<DecomposedMoment>;
+  /** The eigenpairs with λ ≥ `value`, where they are at hand. */
+  leading?(layer: number, value: number): Promise<LeadingEigen | undefined>;
   /** Whether `eigen` has its result at hand, so that nothing is computed for it. */
   isDecomposed(layer: number): boolean;
 }
@@ -73,7 +75,8 @@ async function makeProjector(
 ): Promise<NullSpaceProjector> {
   if (threshold.kind === 'absolute' && threshold.value > 0 && !source.isDecomposed(layer)) {
     const c0 = await source.secondMoment(layer);
-    const preserved = await leadingEigen(linalg, c0, threshold.value);
+    const { value } = threshold;
+    const preserved = (await source.leading?.(layer, value)) ?? (await leadingEigen(linalg, c0, value));
     if (preserved) return projectorBeside(preserved, diagonalSum(c0), threshold, { linalg, layer });
   }
   const eigen = await source.eigen(layer);

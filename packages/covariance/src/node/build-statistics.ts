@@ -36,6 +36,8 @@ export interface BuildStatisticsOptions
   readonly linalg: LinearAlgebra;
   /** Whether to decompose them, as an edit with a null space needs it; true by default. */
   readonly decompose?: boolean;
+  /** As in `decomposeStatistics`: what projectors are to be made with. */
+  readonly from?: number;
 }
 
 /** One layer's second moment in the folder. */
@@ -65,7 +67,7 @@ export interface BuiltStatistics extends WrittenStatistics {
  * unwritable folder and a damaged manifest are reported before any work
  */
 export async function buildStatistics(options: BuildStatisticsOptions): Promise<BuiltStatistics> {
-  const { directory, model, precision, linalg, decompose = true, signal, onProgress } = options;
+  const { directory, model, precision, linalg, decompose = true, from, signal, onProgress } = options;
   const { layers, contextLength, tokens } = checkedOptions(options);
   const reread = canBeReadAgain(options.documents) ? () => opened(options) : undefined;
   await makeFolder(directory);
@@ -90,7 +92,8 @@ export async function buildStatistics(options: BuildStatisticsOptions): Promise<
 
   const collection = fresh?.collection ?? present!.collection.key;
   const origin = fresh?.origin ?? present!.collection.origin;
-  if (decompose) await decomposeStatistics(directory, { linalg, collection, layers, signal, onProgress });
+  if (decompose)
+    await decomposeStatistics(directory, { linalg, collection, layers, from, signal, onProgress });
   const there = found.map((entry) => ({ ...writtenLayer(directory, entry, origin.tokens), found: true }));
   const added = fresh?.layers.map((layer) => ({ ...layer, found: false })) ?? [];
   return {

@@ -6,8 +6,10 @@ import { asFirstVersion } from '../../test/as-first-version.js';
 import { counting } from '../../test/counting-linear-algebra.js';
 import { sampleMoments } from '../../test/sample-moments.js';
 import { withFolder } from '../../test/temporary-folder.js';
+import type { SecondMoments } from '../second-moments.js';
 import { decomposeStatistics } from './decompose-statistics.js';
 import { openStatistics } from './open-statistics.js';
+import { verifyLayer } from './verify-layer.js';
 import { writeStatistics } from './write-statistics.js';
 
 describe('decomposeStatistics', () => {
@@ -102,4 +104,54 @@ describe('decomposeStatistics', () => {
       await decomposeStatistics(folder, { linalg: overtaken });
       expect((await openStatistics(folder, { linalg })).hasSpectrum(2)).toBe(false);
     }));
+
+  it('of a large one stores what a projector needs: the eigenpairs from a threshold on', () =>
+    withFolder(async (folder) => {
+      const linalg = counting();
+      await writeStatistics(folder, wideMoments());
+      const options = { linalg, from: 0.5, wholeUpTo: 100 };
+      const [made] = await decomposeStatistics(folder, options);
+      expect(made).toMatchObject({ found: false, path: expect.stringContaining('.leading.') });
+      expect(await decomposeStatistics(folder, options)).toMatchObject([{ found: true }]);
+
+      const statistics = await openStatistics(folder, { linalg });
+      const absolute = (value: number) => ({ kind: 'absolute', value }) as const;
+      const figures = async (value: number) =>
+        (await statistics.storedNullSpace(0, absolute(value)))?.nullDimension;
+      // 40 / i² reaches 0.5 for eight of them, 3 for three; what is below was not computed.
+      expect([await figures(0.5), await figures(3), await figures(0.4)]).toEqual([
+        WIDE - 8,
+        WIDE - 3,
+        undefined,
+      ]);
+      expect(await statistics.storedSpectrum(0)).toBeUndefined();
+      const calls = linalg.calls;
+      const projector = await statistics.projector(0, absolute(3));
+      expect(projector).toMatchObject({ nullDimension: WIDE - 3, spans: 'preserved' });
+      expect(linalg.calls).toBe(calls);
+      const [entry] = statistics.collection.layers;
+      expect(await verifyLayer(folder, statistics.collection, entry!)).toMatchObject({ decomposed: true });
+
+      // Collected again it is still there; damaged, it is made anew; and the whole can be had beside it.
+      await writeStatistics(folder, wideMoments());
+      expect(await decomposeStatistics(folder, options)).toMatchObject([{ found: true }]);
+      const bytes = await readFile(made!.path);
+      await writeFile(made!.path, bytes.with(bytes.length - 1, 0));
+      await expect(statistics.storedNullSpace(0, absolute(3))).rejects.toMatchObject({
+        code: 'statistics-broken',
+      });
+      expect(await decomposeStatistics(folder, options)).toMatchObject([{ found: false }]);
+      expect(await readFile(made!.path)).toEqual(bytes);
+      expect((await decomposeStatistics(folder, { linalg }))[0]!.path).toContain('.spectrum.');
+    }));
 });
+
+const WIDE = 300;
+
+/** A diagonal second moment with eigenvalues 40 / i². */
+function wideMoments(): SecondMoments {
+  const data = new Float64Array(WIDE * WIDE);
+  for (let i = 0; i < WIDE; i++) data[i * WIDE + i] = 40 * (((7 * i) % WIDE) + 1) ** -2;
+  const moment = { rows: WIDE, cols: WIDE, data };
+  return { ...sampleMoments([0]), keySize: WIDE, layers: [0], secondMoment: () => moment };
+}

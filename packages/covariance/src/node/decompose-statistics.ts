@@ -1,16 +1,28 @@
 import { join } from 'node:path';
+import { leadingEigen } from '@alphaedit/linalg';
 import { type LinearAlgebra, StatisticsError, throwIfAborted, type Work } from '@alphaedit/spec';
 import { type CollectionChoice, fittingCollections } from './choose-collection.js';
-import { type Collection, type LayerEntry, spectrumFile } from './manifest.js';
+import { type Collection, type LayerEntry, leadingFile, spectrumFile } from './manifest.js';
 import { readCollections } from './read-collections.js';
+import { readLeading, writeLeading } from './stored-leading.js';
 import { readSecondMoment } from './stored-moment.js';
-import { readSpectrum, type SpectrumEntry, writeSpectrum } from './stored-spectrum.js';
+import { readSpectrum, writeSpectrum } from './stored-spectrum.js';
 import { updateManifest } from './update-manifest.js';
 
 /** What is decomposed, and with what. */
 export interface DecomposeStatisticsOptions extends CollectionChoice, Work {
   readonly linalg: LinearAlgebra;
+  /**
+   * Of a large second moment only the eigenpairs from this eigenvalue on, where they are few: all that a projector with
+   * such a threshold needs. The whole decomposition where left out.
+   */
+  readonly from?: number;
+  /** Up to this size a second moment is decomposed whole all the same; 2048 by default. */
+  readonly wholeUpTo?: number;
 }
+
+/** Up to here a whole decomposition takes seconds, and serves every threshold. */
+const WHOLE_UP_TO = 2048;
 
 /** The eigen-decomposition of one layer in a folder. */
 export interface DecomposedLayer {
@@ -23,7 +35,7 @@ export interface DecomposedLayer {
 }
 
 /**
- * C₀ = UΛUᵀ of the layers of a statistics folder, each stored beside its second moment as soon as it is done: the same
+ * C₀ = UΛUᵀ of the layers of a statistics folder, whole or from an eigenvalue on, each stored beside its second moment as soon as it is done: the same
  * call after an interruption goes on with the next layer, and does nothing where all are there. A stored
  * decomposition that is damaged is made anew.
  *
@@ -35,7 +47,7 @@ export interface DecomposedLayer {
  */
 export async function decomposeStatistics(
   directory: string,
-  { linalg, signal, onProgress, ...choice }: DecomposeStatisticsOptions,
+  { linalg, from, wholeUpTo = WHOLE_UP_TO, signal, onProgress, ...choice }: DecomposeStatisticsOptions,
 ): Promise<readonly DecomposedLayer[]> {
   const fitting = fittingCollections(directory, await readCollections(directory), choice);
   const wanted = fitting.flatMap((collection) =>
@@ -55,7 +67,8 @@ export async function decomposeStatistics(
   for (const { collection, entry } of wanted) {
     throwIfAborted(signal, 'decomposing second moments');
     report(`layer ${entry.layer}`);
-    decomposed.push(await decomposeLayer(directory, collection, entry, linalg, signal));
+    const least = collection.keySize > wholeUpTo ? from : undefined;
+    decomposed.push(await decomposeLayer(directory, collection, entry, { linalg, from: least, signal }));
   }
   report();
   return decomposed;
@@ -65,26 +78,39 @@ async function decomposeLayer(
   directory: string,
   { key, keySize }: Collection,
   entry: LayerEntry,
-  linalg: LinearAlgebra,
-  signal: AbortSignal | undefined,
+  { linalg, from, signal }: Pick<DecomposeStatisticsOptions, 'linalg' | 'from' | 'signal'>,
 ): Promise<DecomposedLayer> {
   const { layer } = entry;
-  const result = { collection: key, layer, path: join(directory, spectrumFile(layer, entry.key)) };
-  if (await holdsSpectrum(directory, entry, keySize)) return { ...result, found: true };
+  const result = (file: string, found: boolean) => ({
+    ...{ collection: key, layer, found },
+    path: join(directory, file),
+  });
+  const note = (made: Pick<LayerEntry, 'spectrum' | 'leading'>) =>
+    updateManifest(directory, (collections) =>
+      collections.map((collection) =>
+        collection.key === key ? withSpectra(collection, entry, made) : collection,
+      ),
+    );
+  const whole = spectrumFile(layer, entry.key);
+  if (await isSound(readSpectrum(directory, entry, keySize))) return result(whole, true);
+  if (from !== undefined) {
+    const file = leadingFile(layer, entry.key);
+    if (await isSound(readLeading(directory, entry, keySize, from))) return result(file, true);
+    const eigen = await leadingEigen(linalg, await readSecondMoment(directory, entry, keySize), from);
+    if (eigen) {
+      await note({ leading: await writeLeading(directory, entry, eigen, from, signal) });
+      return result(file, false);
+    }
+  }
   const eigen = await linalg.eigh(await readSecondMoment(directory, entry, keySize));
-  const spectrum = await writeSpectrum(directory, entry, eigen, signal);
-  await updateManifest(directory, (collections) =>
-    collections.map((collection) =>
-      collection.key === key ? withSpectrum(collection, entry, spectrum) : collection,
-    ),
-  );
-  return { ...result, found: false };
+  await note({ spectrum: await writeSpectrum(directory, entry, eigen, signal) });
+  return result(whole, false);
 }
 
-/** Whether a sound eigen-decomposition is there. */
-async function holdsSpectrum(directory: string, entry: LayerEntry, d: number): Promise<boolean> {
+/** Whether what is read is there, and undamaged. */
+async function isSound(reading: Promise<unknown>): Promise<boolean> {
   try {
-    return (await readSpectrum(directory, entry, d)) !== undefined;
+    return (await reading) !== undefined;
   } catch (error) {
     if (StatisticsError.isInstance(error)) return false;
     throw error;
@@ -92,13 +118,13 @@ async function holdsSpectrum(directory: string, entry: LayerEntry, d: number): P
 }
 
 /** Unless the second moment has been replaced by another meanwhile. */
-function withSpectrum(
+function withSpectra(
   collection: Collection,
   { layer, sha256 }: LayerEntry,
-  spectrum: SpectrumEntry,
+  made: Pick<LayerEntry, 'spectrum' | 'leading'>,
 ): Collection {
   const layers = collection.layers.map((entry) =>
-    entry.layer === layer && entry.sha256 === sha256 ? { ...entry, spectrum } : entry,
+    entry.layer === layer && entry.sha256 === sha256 ? { ...entry, ...made } : entry,
   );
   return { ...collection, layers };
 }

@@ -8,7 +8,7 @@ export function joinCollection(collections: readonly Collection[], added: Collec
   const same = collections.find(({ key }) => key === added.key);
   if (same === undefined) return [...collections, added];
   const kept = same.layers.filter(({ layer }) => !added.layers.some((entry) => entry.layer === layer));
-  const layers = [...kept, ...added.layers.map((entry) => withSpectrumOf(same, entry))];
+  const layers = [...kept, ...added.layers.map((entry) => withSpectraOf(same, entry))];
   const joined = {
     ...same,
     corpus: added.corpus || same.corpus,
@@ -24,9 +24,10 @@ function union(some: readonly string[] = [], more: readonly string[] = []): stri
   return all.length > 0 ? all : undefined;
 }
 
-/** The same second moment, bit for bit, still has the spectrum it had. */
-function withSpectrumOf({ layers }: Collection, entry: LayerEntry): LayerEntry {
+/** The same second moment, bit for bit, still has the spectrum and the leading eigenpairs it had. */
+function withSpectraOf({ layers }: Collection, entry: LayerEntry): LayerEntry {
   const before = layers.find(({ layer }) => layer === entry.layer);
-  const isSame = before?.sha256 === entry.sha256 && before?.spectrum !== undefined;
-  return isSame ? { ...entry, spectrum: before.spectrum } : entry;
+  if (before === undefined || before.sha256 !== entry.sha256) return entry;
+  const { spectrum, leading } = before;
+  return { ...entry, ...(spectrum && { spectrum }), ...(leading && { leading }) };
 }

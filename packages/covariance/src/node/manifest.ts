@@ -17,6 +17,8 @@ const layerSchema = z.object({
   sha256: digest.optional(),
   /** Its eigen-decomposition, once there is one, with the SHA-256 of the elements of its two tensors. */
   spectrum: z.object({ file, values: digest, vectors: digest }).optional(),
+  /** Its eigenpairs from an eigenvalue on (`from`), where only they were computed. */
+  leading: z.object({ file, from: z.number().positive(), count, values: digest, vectors: digest }).optional(),
 });
 
 const shared = {
@@ -74,6 +76,11 @@ export type LayerEntry = Collection['layers'][number];
 /** File of one layer's second moment: the key in the name lets statistics stand side by side. */
 export function layerFile(layer: number, key: string): string {
   return `layer-${layer}.${key.slice(0, 8)}.safetensors`;
+}
+
+/** File of its leading eigenpairs. */
+export function leadingFile(layer: number, key: string): string {
+  return `layer-${layer}.${key.slice(0, 8)}.leading.safetensors`;
 }
 
 /** File of its eigen-decomposition. */

@@ -1,4 +1,5 @@
-import type { LinearAlgebra, Warning } from '@alphaedit/spec';
+import type { LinearAlgebra, NullSpaceThreshold, Warning } from '@alphaedit/spec';
+import { type NullSpace, nullSpace, nullSpaceBeside } from '../null-space.js';
 import { requireLayer } from '../require-layer.js';
 import {
   type DecomposedMoment,
@@ -9,6 +10,7 @@ import { type Spectrum, spectrumOf } from '../spectrum.js';
 import { type CollectionChoice, chooseCollection } from './choose-collection.js';
 import type { Collection } from './manifest.js';
 import { readCollections } from './read-collections.js';
+import { readLeading } from './stored-leading.js';
 import { readSecondMoment } from './stored-moment.js';
 import { readEigenvalues, readSpectrum, spectrumPath } from './stored-spectrum.js';
 
@@ -30,6 +32,12 @@ export interface StoredStatistics extends SpectralStatistics {
    * @throws {StatisticsError} `statistics-missing`, `statistics-broken`
    */
   storedSpectrum(layer: number): Promise<Spectrum | undefined>;
+  /**
+   * What a threshold leaves of a layer's key space, from what is stored; nothing where it would have to be computed.
+   *
+   * @throws {StatisticsError} `statistics-missing`, `statistics-broken`, `empty-null-space`
+   */
+  storedNullSpace(layer: number, threshold: NullSpaceThreshold): Promise<NullSpace | undefined>;
 }
 
 /**
@@ -77,6 +85,7 @@ export async function openStatistics(
       }
       return eigen;
     },
+    leading: (layer: number, value: number) => readLeading(directory, entryOf(layer), keySize, value),
     isDecomposed: (layer: number) =>
       computed.has(layer) || spectrumPath(directory, entryOf(layer)) !== undefined,
   };
@@ -88,6 +97,15 @@ export async function openStatistics(
     async storedSpectrum(layer) {
       const values = await readEigenvalues(directory, entryOf(layer), keySize);
       return values && spectrumOf(layer, values);
+    },
+    async storedNullSpace(layer, threshold) {
+      const entry = entryOf(layer);
+      const values = await readEigenvalues(directory, entry, keySize);
+      if (values) return nullSpace(values, threshold, layer);
+      if (threshold.kind !== 'absolute') return undefined;
+      const found = await readLeading(directory, entry, keySize, threshold.value);
+      const { trace } = entry;
+      return found && nullSpaceBeside(found.values, { dimension: keySize, trace }, threshold, layer);
     },
   };
 }

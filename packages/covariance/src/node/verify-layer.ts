@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Eigh, Matrix } from '@alphaedit/spec';
 import type { Collection, LayerEntry } from './manifest.js';
 import { statisticsBroken } from './statistics-broken.js';
+import { readLeading } from './stored-leading.js';
 import { readSecondMoment } from './stored-moment.js';
 import { readSpectrum, spectrumPath } from './stored-spectrum.js';
 
@@ -10,7 +11,7 @@ export interface VerifiedLayer {
   readonly layer: number;
   /** Whether digests of its elements were recorded when they were written. */
   readonly recorded: boolean;
-  /** Whether its eigen-decomposition is stored. */
+  /** Whether its eigen-decomposition is stored, or its leading eigenpairs. */
   readonly decomposed: boolean;
 }
 
@@ -38,7 +39,11 @@ export async function verifyLayer(
   }
   const spectrum = await readSpectrum(directory, entry, keySize);
   if (spectrum) assertDecomposes(spectrum, trace, spectrumPath(directory, entry)!);
-  return { layer, recorded: sha256 !== undefined, decomposed: spectrum !== undefined };
+  const { leading: stored } = entry;
+  const leading = stored && (await readLeading(directory, entry, keySize, stored.from));
+  if (leading) assertUnit(leading.vectors, join(directory, stored.file));
+  const decomposed = spectrum !== undefined || leading !== undefined;
+  return { layer, recorded: sha256 !== undefined, decomposed };
 }
 
 function assertDecomposes({ values, vectors }: Eigh, trace: number, path: string): void {
@@ -46,6 +51,10 @@ function assertDecomposes({ values, vectors }: Eigh, trace: number, path: string
   if (!near(sum, trace)) {
     throw statisticsBroken(path, 'the eigenvalues do not add up to the trace of the second moment.');
   }
+  assertUnit(vectors, path);
+}
+
+function assertUnit(vectors: Matrix, path: string): void {
   const squares = new Float64Array(vectors.cols);
   for (let i = 0; i < vectors.data.length; i++) squares[i % vectors.cols]! += vectors.data[i]! ** 2;
   if (!squares.every((square) => near(square, 1))) {

@@ -9,7 +9,7 @@ import type { ModelOptions } from '../model/open-model.js';
 import { plannedWeights } from '../model/planned-weights.js';
 import { resolveAllSettings } from '../settings/resolve-settings.js';
 import { statisticsFor } from '../statistics/statistics-for.js';
-import { storedSpectrum } from '../statistics/stored-spectrum.js';
+import { storedNullSpace } from '../statistics/stored-null-space.js';
 import { readEditInputs, readingModel } from './edit-inputs.js';
 import type { EditFactsOptions } from './edit-options.js';
 import { estimateMemory, type MemoryEstimate } from './estimate-memory.js';
@@ -91,8 +91,7 @@ export async function previewEdit(
     const { name, dIn, dOut } = info.editable[layer]!;
     let nullDimension: number | null | undefined;
     if (statistics && requirementsOf(editor, editorSettings).includes('projector')) {
-      const spectrum = await storedSpectrum(statistics, layer);
-      const left = spectrum?.nullSpace(nullSpaceThreshold(settings));
+      const left = await storedNullSpace(statistics, layer, nullSpaceThreshold(settings));
       nullDimension = left?.nullDimension ?? null;
       if (edited.has(layer)) warnings.push(...(left?.warnings ?? [nullSpaceUnknown(layer)]));
     } else await statistics?.secondMoment(layer);

@@ -13,6 +13,7 @@ import {
 } from '@alphaedit/covariance/node';
 import { writableFolder } from '@alphaedit/files';
 import type { Warning } from '@alphaedit/spec';
+import { nullSpaceThreshold } from '@alphaedit/spec';
 import { type CoreWork, warnAll } from '../../work.js';
 import type { OpenedModel } from '../model/open-model.js';
 import { resolveSettings } from '../settings/resolve-settings.js';
@@ -79,7 +80,8 @@ export async function collectStatistics(
   const { text, out, tokens, decompose, signal, onProgress } = options;
   await checkStatisticsInputs(options);
   const files = filesOf(text);
-  const layers = options.layers ?? (await resolveSettings({ info: port.info, model: directory })).layers;
+  const settings = await resolveSettings({ info: port.info, model: directory });
+  const layers = options.layers ?? settings.layers;
   const collect = { model: port, layers, tokens, signal, onProgress };
   if (out === undefined) {
     const documents = files ? readDocuments(files) : (text as AsyncIterable<string>);
@@ -96,7 +98,10 @@ export async function collectStatistics(
   }
   const corpus = options.corpus ?? (files?.map((file) => basename(file)).join(', ') || 'given documents');
   const documents = files ? () => readDocuments(files) : (text as AsyncIterable<string>);
-  const built = await buildStatistics({ ...collect, documents, directory: out, corpus, linalg, decompose });
+  const threshold = nullSpaceThreshold(settings);
+  const from = threshold.kind === 'absolute' ? threshold.value : undefined;
+  const to = { directory: out, corpus, linalg, decompose, from };
+  const built = await buildStatistics({ ...collect, documents, ...to });
   warnAll(options, built.warnings);
   const stored = await openStatistics(out, { linalg, collection: built.collection });
   return {
