@@ -17,6 +17,7 @@ export const VALUE_TYPES = [
 
 /** Type of a value that is not a list. */
 export type ScalarType = Exclude<(typeof VALUE_TYPES)[number], 'array'>;
+/** A value that is not a list; 64-bit whole numbers are `bigint`. */
 export type Scalar = number | bigint | boolean | string;
 
 /** A value with its type: `{ type: 'uint32', value: 12 }`, or a list `{ type: 'array', of: 'string', value: […] }`. */
@@ -27,8 +28,13 @@ export type GgufValue =
 /** What a GGUF file says of itself, by key, in the order of the file. */
 export type GgufMetadata = ReadonlyMap<string, GgufValue>;
 
+/** A whole number of 32 bits without a sign. */
 export const uint32 = (value: number): GgufValue => ({ type: 'uint32', value });
+/** A number in 32 bits. */
 export const float32 = (value: number): GgufValue => ({ type: 'float32', value });
+/** True or false. */
 export const bool = (value: boolean): GgufValue => ({ type: 'bool', value });
+/** A text, in UTF-8. */
 export const string = (value: string): GgufValue => ({ type: 'string', value });
+/** A list of values of one type. */
 export const array = (of: ScalarType, value: readonly Scalar[]): GgufValue => ({ type: 'array', of, value });

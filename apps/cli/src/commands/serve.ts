@@ -28,7 +28,7 @@ export const serveCommand = (): Command =>
       'address to listen on; others than the loopback interface can be reached from outside',
       LOOPBACK,
     )
-    .option('--cors <origin>', 'a page that may use it from a browser, e.g. http://localhost:3000')
+    .option('--cors <origin>', 'a page that may use it from a browser, e.g. https://chat.example')
     .addHelpText(
       'after',
       `
