@@ -40,10 +40,11 @@ it('keeps the form with the run, and asks everything in it', async () => {
     { prompt: '{} likes', question: undefined },
   ]);
   const asked = edit.facts[0]!;
-  const [answer] = await factAnswers(model.port, [asked]);
+  // All of them, as the edit asked them: in another batch native engines round otherwise.
+  const [answer] = await factAnswers(model.port, edit.facts);
   expect(edit.outcomes![0]!.probability).toBe(answer!.probability);
   const [other] = await factAnswers(model.port, [{ ...asked, question: undefined }]);
-  expect(other!.probability).not.toBe(answer!.probability);
+  expect(nll(other!)).not.toBeCloseTo(nll(answer!), 1);
 
   const { facts: standing } = await verify(at('run'), { model: at('model') });
   expect(nll(standing![0]!)).toBeCloseTo(nll(answer!), 3);
