@@ -14,6 +14,7 @@ export default [
   budget('engine', '42 kB'), // 34.6 kB, of which 21 kB are the WebAssembly backend's script
   budget('model', '62 kB'), // 52.5 kB, of which 11 kB render chat templates
   budget('covariance', '12 kB'), // 10 kB
+  budget('gguf', '6.5 kB'), // 5.4 kB
   budget('locate', '12 kB'), // 10 kB
   budget('editors', '34 kB'), // 28.2 kB
   budget('eval', '60 kB'), // 49 kB, of which half are the parsers of JSON streams, CSV and fields
