@@ -9,6 +9,7 @@ import type {
   Warning,
 } from '@alphaedit/spec';
 import { createProjector, projectorBeside } from './create-projector.js';
+import { diagonalSum } from './diagonal-sum.js';
 import { requireLayer } from './require-layer.js';
 
 /** Statistics that can also show their eigen-decompositions. */
@@ -27,8 +28,8 @@ export interface StatisticsSource {
   readonly layers: readonly number[];
   secondMoment(layer: number): Promise<Matrix<Float64Array>>;
   eigen(layer: number): Promise<DecomposedMoment>;
-  /** The eigenpairs with λ ≥ `value`, where they are at hand. */
-  leading?(layer: number, value: number): Promise<LeadingEigen | undefined>;
+  /** The eigenpairs with λ ≥ `value`, where they are at hand, and tr C₀. */
+  leading?(layer: number, value: number): Promise<(LeadingEigen & { readonly trace: number }) | undefined>;
   /** Whether `eigen` has its result at hand, so that nothing is computed for it. */
   isDecomposed(layer: number): boolean;
 }
@@ -74,17 +75,13 @@ async function makeProjector(
   linalg: LinearAlgebra,
 ): Promise<NullSpaceProjector> {
   if (threshold.kind === 'absolute' && threshold.value > 0 && !source.isDecomposed(layer)) {
-    const c0 = await source.secondMoment(layer);
     const { value } = threshold;
-    const preserved = (await source.leading?.(layer, value)) ?? (await leadingEigen(linalg, c0, value));
+    const stored = await source.leading?.(layer, value);
+    if (stored) return projectorBeside(stored, stored.trace, threshold, { linalg, layer });
+    const c0 = await source.secondMoment(layer);
+    const preserved = await leadingEigen(linalg, c0, value);
     if (preserved) return projectorBeside(preserved, diagonalSum(c0), threshold, { linalg, layer });
   }
   const eigen = await source.eigen(layer);
   return createProjector(eigen, threshold, { linalg, layer, warnings: eigen.warnings });
-}
-
-function diagonalSum({ rows, data }: Matrix): number {
-  let sum = 0;
-  for (let i = 0; i < rows; i++) sum += data[i * rows + i]!;
-  return sum;
 }

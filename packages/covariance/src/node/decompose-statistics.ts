@@ -93,16 +93,16 @@ async function decomposeLayer(
     );
   const whole = spectrumFile(layer, entry.key);
   if (await isSound(readSpectrum(directory, entry, keySize))) return result(whole, true);
-  if (from !== undefined) {
-    const file = leadingFile(layer, entry.key);
-    if (await isSound(readLeading(directory, entry, keySize, from))) return result(file, true);
-    const eigen = await leadingEigen(linalg, await readSecondMoment(directory, entry, keySize), from);
-    if (eigen) {
-      await note({ leading: await writeLeading(directory, entry, eigen, from, signal) });
-      return result(file, false);
-    }
+  const few = leadingFile(layer, entry.key);
+  const isThere = from !== undefined && (await isSound(readLeading(directory, entry, keySize, from)));
+  if (isThere) return result(few, true);
+  const moment = await readSecondMoment(directory, entry, keySize);
+  const leading = from !== undefined && (await leadingEigen(linalg, moment, from));
+  if (leading) {
+    await note({ leading: await writeLeading(directory, entry, leading, from, signal) });
+    return result(few, false);
   }
-  const eigen = await linalg.eigh(await readSecondMoment(directory, entry, keySize));
+  const eigen = await linalg.eigh(moment);
   await note({ spectrum: await writeSpectrum(directory, entry, eigen, signal) });
   return result(whole, false);
 }

@@ -85,7 +85,11 @@ export async function openStatistics(
       }
       return eigen;
     },
-    leading: (layer: number, value: number) => readLeading(directory, entryOf(layer), keySize, value),
+    async leading(layer: number, value: number) {
+      const entry = entryOf(layer);
+      const found = await readLeading(directory, entry, keySize, value);
+      return found && { ...found, trace: entry.trace };
+    },
     isDecomposed: (layer: number) =>
       computed.has(layer) || spectrumPath(directory, entryOf(layer)) !== undefined,
   };

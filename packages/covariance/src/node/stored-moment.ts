@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { writeSafetensors } from '@alphaedit/safetensors/node';
 import type { Matrix } from '@alphaedit/spec';
+import { diagonalSum } from '../diagonal-sum.js';
 import type { MomentOrigin } from '../second-moments.js';
 import { type StatisticsPrecision, statisticsKey } from '../statistics-key.js';
 import { type LayerEntry, layerFile } from './manifest.js';
@@ -24,9 +25,10 @@ export interface StoredMomentOptions {
  */
 export async function writeSecondMoment(
   directory: string,
-  { rows, cols, data }: Matrix<Float64Array>,
+  moment: Matrix<Float64Array>,
   { layer, origin, precision, signal }: StoredMomentOptions,
 ): Promise<LayerEntry> {
+  const { rows, cols, data } = moment;
   const key = statisticsKey(origin, layer, precision);
   const file = layerFile(layer, key);
   const stored = precision === 'float64' ? data : Float32Array.from(data);
@@ -35,7 +37,7 @@ export async function writeSecondMoment(
     [{ name: 'secondMoment', shape: [rows, cols], data: stored }],
     { signal, metadata: { ...metadataOf({ layer, key }), modelHash: origin.modelHash } },
   );
-  return { layer, key, file, trace: diagonalSum(data, rows), sha256: tensorDigest(stored) };
+  return { layer, key, file, trace: diagonalSum(moment), sha256: tensorDigest(stored) };
 }
 
 /** C₀ of a layer, [d, d]. @throws {StatisticsError} `statistics-broken` */
@@ -47,10 +49,4 @@ export function readSecondMoment(
   return withTensorFile(join(directory, entry.file), entry, (file) =>
     readMatrix(file, 'secondMoment', [d, d], entry.sha256),
   );
-}
-
-function diagonalSum(data: Float64Array, size: number): number {
-  let sum = 0;
-  for (let i = 0; i < size; i++) sum += data[i * size + i]!;
-  return sum;
 }

@@ -56,10 +56,20 @@ export async function readEigenvalues(
 export async function writeSpectrum(
   directory: string,
   entry: LayerEntry,
+  eigen: Eigh,
+  signal?: AbortSignal,
+): Promise<SpectrumEntry> {
+  return writeEigenpairs(directory, spectrumFile(entry.layer, entry.key), entry, eigen, signal);
+}
+
+/** Writes a file of eigenvalues, and of eigenvectors as columns; returns its name and the digests of both. */
+export async function writeEigenpairs(
+  directory: string,
+  file: string,
+  entry: LayerEntry,
   { values, vectors }: Eigh,
   signal?: AbortSignal,
 ): Promise<SpectrumEntry> {
-  const file = spectrumFile(entry.layer, entry.key);
   await writeSafetensors(
     join(directory, file),
     [

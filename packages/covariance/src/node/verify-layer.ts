@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Eigh, Matrix } from '@alphaedit/spec';
+import { diagonalSum } from '../diagonal-sum.js';
 import type { Collection, LayerEntry } from './manifest.js';
 import { statisticsBroken } from './statistics-broken.js';
 import { readLeading } from './stored-leading.js';
@@ -34,7 +35,7 @@ export async function verifyLayer(
 ): Promise<VerifiedLayer> {
   const { layer, file, trace, sha256 } = entry;
   const moment = await readSecondMoment(directory, entry, keySize);
-  if (!near(traceOf(moment), trace)) {
+  if (!near(diagonalSum(moment), trace)) {
     throw statisticsBroken(join(directory, file), 'its trace is not the one in the manifest.');
   }
   const spectrum = await readSpectrum(directory, entry, keySize);
@@ -63,9 +64,3 @@ function assertUnit(vectors: Matrix, path: string): void {
 }
 
 const near = (a: number, b: number) => Math.abs(a - b) <= ROUNDING * Math.abs(b);
-
-function traceOf({ rows, cols, data }: Matrix): number {
-  let sum = 0;
-  for (let i = 0; i < rows; i++) sum += data[i * cols + i]!;
-  return sum;
-}

@@ -1,5 +1,6 @@
 import type { LinearAlgebra, Matrix } from '@alphaedit/spec';
 import { seededRandom } from '@alphaedit/spec';
+import { columns } from '../matrix/columns.js';
 import { orthonormalRows } from './orthonormal-rows.js';
 
 /** What a Krylov space says of a symmetric matrix. */
@@ -91,11 +92,7 @@ export class BlockLanczos {
         return (d * share) / b;
       },
       vectors: async (from) => {
-        const chosen = { rows: m, cols: m - from, data: new Float64Array(m * (m - from)) };
-        for (let r = 0; r < m; r++) {
-          chosen.data.set(vectors.data.subarray(r * m + from, (r + 1) * m), r * chosen.cols);
-        }
-        return this.#linalg.matmul(chosen, this.#rows(0, m), { transposeA: true });
+        return this.#linalg.matmul(columns(vectors, from, m), this.#rows(0, m), { transposeA: true });
       },
     };
   }

@@ -14,7 +14,7 @@ export interface EditEstimate {
 
 /** About how long an edit of an opened model takes, and what it holds: what `previewEdit` says, without the statistics. */
 export async function estimateEdit(
-  { directory, port, linalg }: OpenedModel,
+  { directory, port, linalg, engine }: OpenedModel,
   inputs: EditInputs & ModelOptions,
 ): Promise<EditEstimate> {
   const { facts, batchSize, templates } = inputs;
@@ -22,7 +22,7 @@ export async function estimateEdit(
   const info = await inspectCheckpoint(directory, inputs);
   const sources = { info, model: directory, settings: inputs.settings, layers: inputs.layers };
   const { settings } = await resolveAllSettings(sources, editor);
-  const residency = await plannedWeights(info, inputs);
+  const residency = await plannedWeights(info, { ...inputs, engine: engine.id });
   const layers = settings.layers.map((layer) => info.editable[layer]!);
   return {
     time: estimateTime({ info, tokenizer: port.tokenizer, settings, facts, templates }),

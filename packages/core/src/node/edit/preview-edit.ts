@@ -98,7 +98,7 @@ export async function previewEdit(
     if (edited.has(layer)) layers.push({ layer, parameter: name, dimension: dIn, nullDimension });
     shapes.push({ dIn, dOut, nullDimension: nullDimension ?? undefined });
   }
-  await startEngine({ engine: options.engine });
+  const engine = await startEngine({ engine: options.engine });
   const batches = [];
   for (let from = 0; from < facts.length; from += batchSize) {
     batches.push({ facts: Math.min(batchSize, facts.length - from) });
@@ -115,7 +115,7 @@ export async function previewEdit(
     layers,
     memory: estimateMemory({
       info,
-      residency: await plannedWeights(info, options),
+      residency: await plannedWeights(info, { ...options, engine: engine.id }),
       editor,
       facts: facts.length,
       batchSize,
